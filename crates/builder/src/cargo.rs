@@ -1,0 +1,110 @@
+//! Rust, by cargo: one exercise and its check program.
+//!
+//! Every path comes from cargo's own messages, none is guessed.
+
+use std::collections::BTreeMap;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use cargo_metadata::{Message, TargetKind};
+
+use crate::BuildError;
+
+/// Whether the compiler's messages are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// For a terminal.
+    Yes,
+    /// For a pipe, a file, `NO_COLOR`.
+    No,
+}
+
+/// The check programs of one exercise, ready to run.
+#[derive(Debug)]
+pub struct CheckPrograms {
+    programs: BTreeMap<String, PathBuf>,
+    /// What rustc had to say about the learner's crate, rendered.
+    pub warnings: String,
+}
+
+impl CheckPrograms {
+    /// The program made of `tests/<name>.rs`.
+    pub fn program(&self, name: &str) -> Result<&Path, BuildError> {
+        let found = self.programs.get(name).map(PathBuf::as_path);
+        found.ok_or_else(|| BuildError::NoProgram { what: name.to_owned() })
+    }
+}
+
+/// The cargo that called us, or the one on the PATH.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Where cargo builds: its usual folder, or one for each Python that
+/// `PYO3_PYTHON` names, so that changing over rebuilds nothing.
+pub fn target_folder(root: &Path, python_tag: Option<&str>) -> PathBuf {
+    let usual = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
+    match python_tag {
+        Some(tag) => usual.join("python").join(tag),
+        None => usual,
+    }
+}
+
+/// Builds one exercise as `cargo test -p SLUG` would: the learner's crate and
+/// the check programs beside it.
+pub fn build_checks(
+    root: &Path,
+    slug: &str,
+    target: &Path,
+    colour: Colour,
+) -> Result<CheckPrograms, BuildError> {
+    let mut command = cargo();
+    let format = match colour {
+        Colour::Yes => "--message-format=json-diagnostic-rendered-ansi",
+        Colour::No => "--message-format=json",
+    };
+    command
+        .current_dir(root)
+        .args(["test", "--package", slug, "--no-run", format])
+        .arg("--target-dir")
+        .arg(target)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child =
+        command.spawn().map_err(|source| BuildError::Start { tool: "cargo".into(), source })?;
+    let stderr = child.stderr.take().expect("it was piped");
+    let stderr = std::thread::spawn(move || std::io::read_to_string(stderr).unwrap_or_default());
+    let stdout = BufReader::new(child.stdout.take().expect("it was piped"));
+    let (mut errors, mut warnings, mut programs) = (String::new(), String::new(), BTreeMap::new());
+    for message in Message::parse_stream(stdout).map_while(Result::ok) {
+        match message {
+            Message::CompilerMessage(message) => {
+                let rendered = message.message.rendered.unwrap_or(message.message.message);
+                match message.message.level {
+                    cargo_metadata::diagnostic::DiagnosticLevel::Warning => warnings += &rendered,
+                    _ => errors += &rendered,
+                }
+            }
+            Message::CompilerArtifact(artefact)
+                if artefact.target.kind.contains(&TargetKind::Test) =>
+            {
+                if let Some(program) = artefact.executable {
+                    programs.insert(artefact.target.name, program.into());
+                }
+            }
+            _ => {}
+        }
+    }
+    let status = child.wait().map_err(|source| BuildError::Start { tool: "cargo".into(), source })?;
+    let said = stderr.join().unwrap_or_default();
+    if !status.success() {
+        let what = slug.to_owned();
+        return Err(match errors.is_empty() {
+            false => BuildError::Compile { what, messages: errors + &warnings },
+            true => BuildError::Cargo { what, messages: said },
+        });
+    }
+    Ok(CheckPrograms { programs, warnings })
+}

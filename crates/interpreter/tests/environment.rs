@@ -1,0 +1,392 @@
+//! Making the private environment: on fakes that need no network, and at the end on
+//! the real thing, which does.
+
+#![cfg(unix)]
+
+mod common;
+
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use common::{fake_python, good_python, log, plain_surroundings, real_pythons, skip};
+use interpreter::{Environment, EnvironmentError, Interpreter, Surroundings};
+use tempfile::TempDir;
+
+/// A throw-away home with a fake Python in it.
+struct Home {
+    at: TempDir,
+    surroundings: Surroundings,
+    interpreter: Interpreter,
+}
+
+impl Home {
+    /// `venv` and `pip` are shell that the fake runs in those steps.
+    fn new(venv: &str, pip: &str) -> Option<Self> {
+        let real = good_python()?;
+        let at = tempfile::tempdir().unwrap();
+        let python = fake_python(at.path(), &real, venv, pip);
+        let surroundings = without_uv(at.path()).with("PYO3_PYTHON", python);
+        let interpreter = Interpreter::resolve_in(&surroundings, Path::new("cache")).unwrap();
+        assert_eq!(
+            interpreter.executable(),
+            at.path().canonicalize().unwrap().join("python")
+        );
+        Some(Self {
+            at,
+            surroundings,
+            interpreter,
+        })
+    }
+
+    /// Makes the environment and returns what was said on the way.
+    fn ensure(&self) -> (Result<Environment, EnvironmentError>, Vec<String>) {
+        let mut said = Vec::new();
+        let made = Environment::ensure_in(
+            &self.surroundings,
+            &self.interpreter,
+            Path::new("home"),
+            &mut |line| said.push(line.to_owned()),
+        );
+        (made, said)
+    }
+
+    fn log(&self) -> Vec<String> {
+        log(self.at.path())
+    }
+
+    /// Another process that makes the same environment, in a process group of its own.
+    fn elsewhere(&self) -> Child {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "makes_one_for_another_process", "--ignored"])
+            .env("INTERPRETER_TEST_HOME", self.at.path())
+            .process_group(0)
+            .spawn()
+            .unwrap()
+    }
+
+    fn wait_for(&self, line: &str) {
+        while !self.log().iter().any(|l| l == line) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+/// A `PATH` on which there is no uv, so that `venv` and pip are used.
+fn without_uv(at: &Path) -> Surroundings {
+    let tools = at.join("tools");
+    fs::create_dir_all(&tools).unwrap();
+    plain_surroundings(at, &tools)
+}
+
+const MAKING: &str = "making the private Python environment (first use only) …";
+const WAITING: &str = "waiting for another run that is making the private Python environment …";
+const READY: &str = "the private Python environment is ready";
+
+#[test]
+#[ignore = "a helper that other tests start as a process"]
+fn makes_one_for_another_process() {
+    let Some(at) = std::env::var_os("INTERPRETER_TEST_HOME") else {
+        return;
+    };
+    let at = Path::new(&at);
+    let surroundings =
+        without_uv(at).with("PYO3_PYTHON", at.canonicalize().unwrap().join("python"));
+    let interpreter = Interpreter::resolve_in(&surroundings, Path::new("cache")).unwrap();
+    Environment::ensure_in(&surroundings, &interpreter, Path::new("home"), &mut |_| {}).unwrap();
+}
+
+#[test]
+fn is_made_once_and_nothing_is_run_after() {
+    let Some(home) = Home::new("", "") else {
+        return;
+    };
+    let (made, said) = home.ensure();
+    let made = made.unwrap();
+    assert_eq!(said, [MAKING, READY]);
+    assert!(made.python().is_file() && made.site_packages().is_dir());
+    let name = made.root().file_name().unwrap().to_str().unwrap();
+    assert!(
+        name.starts_with(&format!("{}-", home.interpreter.tag())),
+        "{name}"
+    );
+    let once = home.log();
+    assert_eq!(once, ["venv", "pip", "pip done"]);
+    let (again, said) = home.ensure();
+    assert_eq!(again.unwrap(), made);
+    assert!(said.is_empty());
+    assert_eq!(home.log(), once);
+}
+
+#[test]
+fn a_broken_one_is_made_again() {
+    let Some(home) = Home::new("", "") else {
+        return;
+    };
+    let root = home.ensure().0.unwrap().root().to_path_buf();
+    let breakages: [(&str, fn(&Path)); 3] = [
+        ("no marker", |root| {
+            fs::remove_file(root.join(".complete.json")).unwrap()
+        }),
+        ("a torn marker", |root| {
+            fs::write(root.join(".complete.json"), "{\"site").unwrap()
+        }),
+        ("no interpreter", |root| {
+            fs::remove_file(root.join("bin/python")).unwrap()
+        }),
+    ];
+    for (what, break_it) in breakages {
+        fs::write(root.join("left over"), "").unwrap();
+        break_it(&root);
+        let (made, said) = home.ensure();
+        made.unwrap();
+        assert_eq!(said, [MAKING, READY], "{what}");
+        assert!(!root.join("left over").exists(), "{what}");
+    }
+}
+
+#[test]
+fn threads_that_want_it_at_once_make_it_once() {
+    let Some(home) = Home::new("", "sleep 0.3") else {
+        return;
+    };
+    let said: Vec<_> = std::thread::scope(|scope| {
+        let run = || {
+            let (made, said) = home.ensure();
+            made.unwrap();
+            said
+        };
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    assert_eq!(home.log(), ["venv", "pip", "pip done"]);
+    assert_eq!(
+        said.iter()
+            .filter(|s| s.first().is_some_and(|l| l == MAKING))
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn a_second_process_waits_and_says_so() {
+    let Some(home) = Home::new("", "while ! test -e go; do sleep 0.05; done") else {
+        return;
+    };
+    let mut first = home.elsewhere();
+    home.wait_for("pip");
+    let mut said = Vec::new();
+    let go = home.at.path().join("home/env/go");
+    let made = Environment::ensure_in(
+        &home.surroundings,
+        &home.interpreter,
+        Path::new("home"),
+        &mut |line| {
+            said.push(line.to_owned());
+            // The first is let go only once the second has said that it waits.
+            fs::write(&go, "").unwrap();
+        },
+    );
+    made.unwrap();
+    assert!(first.wait().unwrap().success());
+    assert_eq!(said, [WAITING, READY]);
+    assert_eq!(home.log(), ["venv", "pip", "pip done"]);
+}
+
+/// Stops the first run while its first pip is at work; the second pip is quick.
+const SLOW_ONCE: &str = "test -e slow || { touch slow; sleep 1.5; }";
+
+#[test]
+fn an_interrupted_run_is_mended_by_the_next() {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    let Some(home) = Home::new("", "test -e slow || { touch slow; sleep 60; }") else {
+        return;
+    };
+    let mut first = home.elsewhere();
+    home.wait_for("pip");
+    // What a terminal does at Ctrl-C.
+    kill_process_group(Pid::from_child(&first), Signal::INT).unwrap();
+    assert!(!first.wait().unwrap().success());
+    home.ensure().0.unwrap();
+    assert_eq!(home.log(), ["venv", "pip", "venv", "pip", "pip done"]);
+}
+
+#[test]
+fn a_pip_left_behind_ends_before_its_folder_is_cleared() {
+    let Some(home) = Home::new("", SLOW_ONCE) else {
+        return;
+    };
+    let mut first = home.elsewhere();
+    home.wait_for("pip");
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let (made, said) = home.ensure();
+    made.unwrap();
+    assert_eq!(said, [WAITING, MAKING, READY]);
+    assert_eq!(
+        home.log(),
+        ["venv", "pip", "pip done", "venv", "pip", "pip done"]
+    );
+}
+
+#[test]
+fn names_the_package_when_venv_is_missing() {
+    let venv = "echo 'The virtual environment was not created successfully because ensurepip \
+                is not'; echo 'available.  On Debian/Ubuntu systems, you need to install the \
+                python3-venv'; exit 1";
+    let Some(home) = Home::new(venv, "") else {
+        return;
+    };
+    let error = home.ensure().0.unwrap_err();
+    assert!(matches!(error, EnvironmentError::NoVenv { .. }), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("`venv` or `ensurepip` is missing"),
+        "{error}"
+    );
+    assert!(!error.hint().is_empty());
+}
+
+#[test]
+fn says_that_the_network_is_missing() {
+    let pip = "echo 'Failed to establish a new connection: [Errno -2]'; \
+               echo 'ERROR: No matching distribution found'; exit 1";
+    let Some(home) = Home::new("", pip) else {
+        return;
+    };
+    let error = home.ensure().0.unwrap_err();
+    assert!(
+        matches!(error, EnvironmentError::NoNetwork { tool: "pip", .. }),
+        "{error}"
+    );
+    assert!(error.hint().contains("with a network"), "{}", error.hint());
+}
+
+#[test]
+fn shows_the_last_lines_of_a_failed_step() {
+    let pip = "seq 1 50; echo 'THESE PACKAGES DO NOT MATCH THE HASHES' >&2; exit 3";
+    let Some(home) = Home::new("", pip) else {
+        return;
+    };
+    let error = home.ensure().0.unwrap_err();
+    let text = error.to_string();
+    assert!(text.starts_with("`pip` failed while making"), "{text}");
+    assert!(text.contains("(exit status: 3)\n  | 40\n"), "{text}");
+    assert!(
+        text.ends_with("\n  | 50\n  | THESE PACKAGES DO NOT MATCH THE HASHES"),
+        "{text}"
+    );
+    assert!(error.hint().contains("-m pip install"), "{}", error.hint());
+}
+
+#[test]
+fn a_step_that_installs_nothing_is_caught() {
+    let Some(home) = Home::new("", "exit 0") else {
+        return;
+    };
+    let error = home.ensure().0.unwrap_err();
+    assert!(
+        matches!(error, EnvironmentError::Failed { tool: "python", .. }),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_home_that_is_a_file_is_named() {
+    let Some(home) = Home::new("", "") else {
+        return;
+    };
+    fs::write(home.at.path().join("home"), "").unwrap();
+    let error = home.ensure().0.unwrap_err();
+    assert!(error.to_string().starts_with("cannot make `"), "{error}");
+}
+
+#[test]
+fn a_real_pip_told_to_stay_offline_is_understood() {
+    let Some(python) = good_python() else { return };
+    let at = tempfile::tempdir().unwrap();
+    let surroundings = without_uv(at.path())
+        .with("PYO3_PYTHON", python)
+        .with("PIP_NO_INDEX", "1")
+        .without("PIP_FIND_LINKS");
+    let interpreter = Interpreter::resolve_in(&surroundings, Path::new("cache")).unwrap();
+    let error = Environment::ensure_in(&surroundings, &interpreter, Path::new("home"), &mut |_| {})
+        .unwrap_err();
+    if let EnvironmentError::NoVenv { .. } = error {
+        return skip("no venv module");
+    }
+    let EnvironmentError::NoNetwork {
+        forbidden_by: Some("PIP_NO_INDEX"),
+        ..
+    } = error
+    else {
+        panic!("{error}");
+    };
+    assert!(
+        error.hint().contains("unset PIP_NO_INDEX"),
+        "{}",
+        error.hint()
+    );
+}
+
+/// The one test that needs the network: every Python here, with pip, and the newest
+/// with uv too.
+#[test]
+fn the_lock_installs_on_every_real_python() {
+    let at = tempfile::tempdir().unwrap();
+    let mut tried = vec![];
+    for (python, minor) in real_pythons().into_iter().filter(|(_, minor)| *minor >= 10) {
+        tried.push((
+            without_uv(at.path()).with("PYO3_PYTHON", &python),
+            format!("pip-3.{minor}"),
+        ));
+    }
+    match (good_python(), working_uv()) {
+        (Some(python), true) => tried.push((
+            common::surroundings(at.path()).with("PYO3_PYTHON", python),
+            "uv".to_owned(),
+        )),
+        (_, false) => skip("no uv"),
+        (None, _) => {}
+    }
+    for (surroundings, home) in tried {
+        let interpreter = Interpreter::resolve_in(&surroundings, Path::new("cache")).unwrap();
+        let ensure =
+            || Environment::ensure_in(&surroundings, &interpreter, Path::new(&home), &mut |_| {});
+        let made = match ensure() {
+            Ok(made) => made,
+            Err(EnvironmentError::NoVenv { .. }) => {
+                skip(&format!("no venv module for {home}"));
+                continue;
+            }
+            Err(EnvironmentError::NoNetwork { .. }) => return skip("no network"),
+            Err(error) => panic!("{home}: {error}"),
+        };
+        let code = "import cffi, setuptools, sys; cffi.FFI(); print(cffi.__file__)";
+        let out = Command::new(made.python())
+            .args(["-I", "-c", code])
+            .output()
+            .unwrap();
+        assert!(
+            out.status.success(),
+            "{}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+        let printed = String::from_utf8(out.stdout).unwrap();
+        assert!(
+            Path::new(printed.trim()).starts_with(made.site_packages()),
+            "{printed}"
+        );
+        assert_eq!(ensure().unwrap(), made);
+    }
+}
+
+fn working_uv() -> bool {
+    Command::new("uv")
+        .arg("--version")
+        .output()
+        .is_ok_and(|out| out.status.success())
+}

@@ -1,0 +1,158 @@
+//! What came of a call, and the questions a check asks about it.
+
+use wire::{Exception, Value};
+
+use crate::verdict::{Failure, Kind, Verdict};
+
+/// A value or an exception, and the call that gave it.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub(crate) what: String,
+    pub(crate) outcome: Result<Value, Exception>,
+}
+
+impl Answer {
+    /// The value; an exception is a failure.
+    pub fn value(self) -> Verdict<Value> {
+        let Answer { what, outcome } = self;
+        outcome.map_err(|exception| {
+            let places = exception.traceback.iter().map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
+            Failure::new(Kind::WrongError, format!("{what} raised {exception}"))
+                .note("raised at", places.collect::<Vec<_>>().join("\n"))
+        })
+    }
+
+    /// It returned exactly this.
+    pub fn returns(self, expected: impl Into<Value>) -> Verdict {
+        let (what, expected) = (self.what.clone(), expected.into());
+        let got = self.value()?;
+        if got == expected {
+            return Ok(());
+        }
+        let failure = Failure::new(Kind::WrongValue, format!("{what} returned the wrong value"));
+        Err(match &got {
+            Value::Object { type_name, repr } => failure.expected(expected, format!("{repr} (a `{type_name}`)")),
+            _ if kind_of(&got) != kind_of(&expected) => failure.expected(
+                format!("{expected} ({})", kind_of(&expected)),
+                format!("{got} ({})", kind_of(&got)),
+            ),
+            _ => failure.expected(expected, got),
+        })
+    }
+
+    /// It raised this exception or one that derives from it.
+    pub fn raises(self, name: &str) -> Verdict<Raised> {
+        let what = self.what;
+        match self.outcome {
+            Err(exception) if exception.is_a(name) => Ok(Raised { what, exception }),
+            Err(exception) => Err(Failure::new(Kind::WrongError, format!("{what} raised the wrong exception"))
+                .expected(name, exception)),
+            Ok(value) => Err(Failure::new(Kind::WrongError, format!("{what} did not raise `{name}`"))
+                .expected(format!("`{name}`"), format!("it returned {value}"))),
+        }
+    }
+
+    /// Whatever it was, taken as it is.
+    pub fn outcome(self) -> Result<Value, Exception> {
+        self.outcome
+    }
+}
+
+/// An exception of the right type; what else should be true of it?
+#[derive(Debug)]
+pub struct Raised {
+    what: String,
+    exception: Exception,
+}
+
+impl Raised {
+    /// The exception itself.
+    pub fn exception(&self) -> &Exception {
+        &self.exception
+    }
+
+    /// Its message holds this text.
+    pub fn says(self, text: &str) -> Verdict<Raised> {
+        if self.exception.message.contains(text) {
+            return Ok(self);
+        }
+        let message = format!("{} raised `{}` with the wrong message", self.what, self.exception.type_name);
+        Err(Failure::new(Kind::WrongError, message)
+            .expected(format!("a message that holds {text:?}"), format!("{:?}", self.exception.message)))
+    }
+
+    /// Its `args` are exactly these.
+    pub fn with_args(self, args: &[Value]) -> Verdict<Raised> {
+        if self.exception.args == args {
+            return Ok(self);
+        }
+        let message = format!("{} raised `{}` with the wrong args", self.what, self.exception.type_name);
+        let (want, got) = (Value::Tuple(args.to_vec()), Value::Tuple(self.exception.args.clone()));
+        Err(Failure::new(Kind::WrongError, message).expected(want, got))
+    }
+
+    /// Its `__cause__` is one of this type.
+    pub fn caused_by(self, name: &str) -> Verdict<Raised> {
+        match &self.exception.cause {
+            Some(cause) if cause.is_a(name) => Ok(self),
+            cause => {
+                let got = cause.as_ref().map_or("no cause".to_owned(), |c| c.to_string());
+                let message = format!("{} lost the cause of its `{}`", self.what, self.exception.type_name);
+                Err(Failure::new(Kind::WrongError, message).expected(format!("caused by `{name}`"), got))
+            }
+        }
+    }
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::None => "None",
+        Value::Bool(_) => "bool",
+        Value::Int(_) => "int",
+        Value::Float(_) => "float",
+        Value::Str(_) | Value::Surrogates(_) => "str",
+        Value::Bytes(_) => "bytes",
+        Value::List(_) => "list",
+        Value::Tuple(_) => "tuple",
+        Value::Dict(_) => "dict",
+        Value::Set(_) => "set",
+        Value::Object { .. } => "object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(outcome: Result<Value, Exception>) -> Answer {
+        Answer { what: "`f()`".into(), outcome }
+    }
+
+    #[test]
+    fn one_where_true_is_due_is_told_apart_by_type() {
+        let failure = answer(Ok(1.into())).returns(true).unwrap_err();
+        assert_eq!(failure.expected.as_deref(), Some("True (bool)"));
+        assert_eq!(failure.got.as_deref(), Some("1 (int)"));
+    }
+
+    #[test]
+    fn an_object_that_claims_to_equal_everything_equals_nothing() {
+        let evil = Value::Object { type_name: "Evil".into(), repr: "7".into() };
+        assert!(answer(Ok(evil)).returns(7).is_err());
+    }
+
+    #[test]
+    fn a_subclass_is_the_exception_and_its_details_are_asked() {
+        let mut error = Exception::new("FileNotFoundError", "no such file");
+        error.bases.push("OSError".into());
+        let raised = answer(Err(error)).raises("OSError").unwrap();
+        let raised = raised.says("such").unwrap().with_args(&["no such file".into()]).unwrap();
+        assert!(raised.caused_by("KeyError").unwrap_err().message.contains("lost the cause"));
+    }
+
+    #[test]
+    fn a_value_where_an_exception_is_due_is_a_failure() {
+        let failure = answer(Ok(Value::None)).raises("ValueError").unwrap_err();
+        assert_eq!(failure.got.as_deref(), Some("it returned None"));
+    }
+}

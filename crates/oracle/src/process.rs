@@ -1,0 +1,286 @@
+//! A subject as a process: started with private descriptors, its output capped,
+//! and gone with everything it started once the judge is done with it.
+//!
+//! Knows nothing of what is said over the descriptors.
+
+use std::ffi::OsString;
+use std::io::Read;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use command_fds::{CommandFdExt, FdMapping};
+
+use crate::verdict::Failure;
+
+/// What a subject may print before it counts as a flood.
+pub const MAX_OUTPUT: u64 = 16 << 20;
+/// How much of what it printed is kept for the report.
+const KEPT_OUTPUT: usize = 64 << 10;
+
+/// The descriptors a subject finds open beside the three standard ones.
+const CHANNEL: i32 = 3;
+const ECHO: i32 = 4;
+const STACKS: i32 = 5;
+const GATE: i32 = 6;
+
+/// A running subject.
+pub struct Process {
+    child: Child,
+    status: Option<ExitStatus>,
+    /// Calls and replies.
+    pub channel: UnixStream,
+    /// Questions to the other Python thread.
+    pub echo: UnixStream,
+    /// Where a supplied kernel announces itself.
+    pub gate: UnixStream,
+    output: Tap,
+    stacks: Tap,
+}
+
+impl Process {
+    /// Starts `program` with a cleared environment but for what it needs.
+    pub fn start(
+        program: &Path,
+        args: &[OsString],
+        environment: &[(&str, OsString)],
+        folder: &Path,
+    ) -> Result<Process, Failure> {
+        let fail = |what: &str, e: &dyn std::fmt::Display| {
+            Failure::fault(format!("cannot start `{}`: {what}: {e}", program.display()))
+        };
+        let pair = || UnixStream::pair().map_err(|e| fail("no socket pair", &e));
+        let (channel, their_channel) = pair()?;
+        let (echo, their_echo) = pair()?;
+        let (gate, their_gate) = pair()?;
+        let (output, their_output) = std::io::pipe().map_err(|e| fail("no pipe", &e))?;
+        let (stacks, their_stacks) = std::io::pipe().map_err(|e| fail("no pipe", &e))?;
+
+        let mut command = Command::new(program);
+        command.args(args).current_dir(folder).env_clear();
+        for name in ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
+            if let Some(value) = std::env::var_os(name) {
+                command.env(name, value);
+            }
+        }
+        command
+            .env(wire::CHANNEL, CHANNEL.to_string())
+            .env("BINDERY_ECHO", ECHO.to_string())
+            .env("BINDERY_STACKS", STACKS.to_string())
+            .env(probe::gate::GATE, GATE.to_string())
+            .env("RUST_BACKTRACE", "0")
+            .envs(environment.iter().map(|(k, v)| (k, v)))
+            .stdin(Stdio::null())
+            .stdout(their_output.try_clone().map_err(|e| fail("no pipe", &e))?)
+            .stderr(their_output);
+        let mappings = [
+            (OwnedFd::from(their_channel), CHANNEL),
+            (their_echo.into(), ECHO),
+            (their_stacks.into(), STACKS),
+            (their_gate.into(), GATE),
+        ];
+        let mappings =
+            mappings.map(|(parent_fd, child_fd)| FdMapping { parent_fd, child_fd }).into();
+        command.fd_mappings(mappings).map_err(|e| fail("descriptors collide", &e))?;
+        // A group of its own, so that what it starts can be ended with it.
+        command.process_group(0);
+        die_with_the_judge(&mut command);
+        let child = command.spawn().map_err(|e| fail("it does not start", &e))?;
+        // The command still holds the child's ends; while it lives, no pipe ends.
+        drop(command);
+        Ok(Process {
+            child,
+            status: None,
+            channel,
+            echo,
+            gate,
+            output: Tap::on(output),
+            stacks: Tap::on(stacks),
+        })
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Whether it has printed more than anybody will read.
+    pub fn floods(&self) -> bool {
+        self.output.total() > MAX_OUTPUT
+    }
+
+    /// Asks every thread for its Python stack, and waits a moment for it.
+    pub fn ask_for_stacks(&self) {
+        let before = self.stacks.total();
+        if let Some(pid) = rustix::process::Pid::from_raw(self.id() as i32) {
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::USR1);
+        }
+        let deadline = Instant::now() + Duration::from_secs(1);
+        while self.stacks.total() == before && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+
+    /// Waits a little for it to end by itself.
+    pub fn wait_for_end(&mut self, patience: Duration) -> Option<ExitStatus> {
+        let deadline = Instant::now() + patience;
+        while self.status.is_none() && Instant::now() < deadline {
+            self.status = self.child.try_wait().ok().flatten();
+            if self.status.is_none() {
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        }
+        self.status
+    }
+
+    /// Ends it and everything in its group.
+    pub fn end(&mut self) {
+        if let Some(pid) = rustix::process::Pid::from_raw(self.id() as i32) {
+            let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
+        }
+        if self.status.is_none() {
+            self.status = self.child.wait().ok();
+        }
+    }
+
+    /// What it printed, once it has ended; a middle that was dropped is marked.
+    pub fn output(&mut self) -> String {
+        self.output.finish()
+    }
+
+    /// The stacks that its crash handlers wrote.
+    pub fn stacks(&mut self) -> String {
+        self.stacks.finish()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Whether a signal ended it, by number and name.
+pub fn signal_of(status: ExitStatus) -> Option<(i32, &'static str)> {
+    let number = status.signal()?;
+    Some((
+        number,
+        match number {
+            libc_signal::SEGV => "segmentation fault",
+            libc_signal::ABRT => "abort",
+            libc_signal::BUS => "bus error",
+            libc_signal::FPE => "arithmetic fault",
+            libc_signal::ILL => "illegal instruction",
+            libc_signal::KILL => "killed",
+            _ => "signal",
+        },
+    ))
+}
+
+mod libc_signal {
+    use rustix::process::Signal;
+    pub const SEGV: i32 = Signal::SEGV.as_raw();
+    pub const ABRT: i32 = Signal::ABORT.as_raw();
+    pub const BUS: i32 = Signal::BUS.as_raw();
+    pub const FPE: i32 = Signal::FPE.as_raw();
+    pub const ILL: i32 = Signal::ILL.as_raw();
+    pub const KILL: i32 = Signal::KILL.as_raw();
+}
+
+/// Should the judge be killed, nothing of the subject stays behind.
+#[cfg(target_os = "linux")]
+fn die_with_the_judge(command: &mut Command) {
+    // SAFETY: between fork and exec only this one system call is made, which
+    // allocates nothing and takes no lock.
+    unsafe {
+        command.pre_exec(|| {
+            rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+            Ok(())
+        });
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn die_with_the_judge(_command: &mut Command) {}
+
+/// Drains a pipe to its end, and keeps the head and the tail of it.
+struct Tap {
+    kept: Arc<Mutex<Kept>>,
+    total: Arc<AtomicU64>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Kept {
+    head: Vec<u8>,
+    tail: Vec<u8>,
+    dropped: u64,
+}
+
+impl Tap {
+    fn on(mut pipe: std::io::PipeReader) -> Tap {
+        let kept = Arc::new(Mutex::new(Kept::default()));
+        let total = Arc::new(AtomicU64::new(0));
+        let (keep, count) = (kept.clone(), total.clone());
+        let thread = std::thread::spawn(move || {
+            let mut buffer = [0; 64 << 10];
+            while let Ok(n @ 1..) = pipe.read(&mut buffer) {
+                count.fetch_add(n as u64, Ordering::Relaxed);
+                keep.lock().expect("no reader panics").keep(&buffer[..n]);
+            }
+        });
+        Tap { kept, total, thread: Some(thread) }
+    }
+
+    fn total(&self) -> u64 {
+        self.total.load(Ordering::Relaxed)
+    }
+
+    fn finish(&mut self) -> String {
+        // A grandchild that left the group may hold the pipe open for ever:
+        // what has arrived by then is what there is.
+        let deadline = Instant::now() + Duration::from_millis(500);
+        if let Some(thread) = self.thread.take() {
+            while !thread.is_finished() && Instant::now() < deadline {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            if thread.is_finished() {
+                let _ = thread.join();
+            }
+        }
+        let kept = self.kept.lock().expect("no reader panics");
+        let mut text = String::from_utf8_lossy(&kept.head).into_owned();
+        if kept.dropped > 0 {
+            text.push_str(&format!("\n[… {} bytes left out …]\n", kept.dropped));
+        }
+        text.push_str(&String::from_utf8_lossy(&kept.tail));
+        text
+    }
+}
+
+impl Kept {
+    fn keep(&mut self, mut bytes: &[u8]) {
+        let room = KEPT_OUTPUT - self.head.len();
+        let (head, rest) = bytes.split_at(bytes.len().min(room));
+        self.head.extend_from_slice(head);
+        bytes = rest;
+        self.tail.extend_from_slice(bytes);
+        if self.tail.len() > 2 * KEPT_OUTPUT {
+            let excess = self.tail.len() - KEPT_OUTPUT;
+            self.tail.drain(..excess);
+            self.dropped += excess as u64;
+        }
+    }
+}
+
+/// The descriptor, for a reader that waits on several at once.
+pub fn descriptor(stream: &UnixStream) -> i32 {
+    stream.as_raw_fd()
+}

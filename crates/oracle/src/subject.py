@@ -1,0 +1,369 @@
+"""The subject: a Python process that does what the judge asks and reports.
+
+It imports what the learner built, calls it, and sends back what came of it. It
+holds no expected value and passes no judgement. Everything travels on private
+descriptors in the tagged format of `crates/wire`; standard output belongs to
+the learner.
+
+Kept small on purpose: every check starts one, and pays for each import here.
+"""
+
+import faulthandler
+import gc
+import json
+import os
+import sys
+
+CHANNEL = int(os.environ.pop("BINDERY_CHANNEL"))
+ECHO = int(os.environ.pop("BINDERY_ECHO"))
+STACKS = int(os.environ.pop("BINDERY_STACKS"))
+PROBE = os.environ.pop("BINDERY_PROBE", "")
+MAX_FRAME = 8 << 20
+MAX_DEPTH = 50
+MAX_REPR = 400
+
+# What the learner's code may replace later is fetched once, now.
+read, write, dumps, loads = os.read, os.write, json.dumps, json.loads
+getrefcount = sys.getrefcount
+cause_of = BaseException.__cause__.__get__
+context_of = BaseException.__context__.__get__
+args_of = BaseException.args.__get__
+traceback_of = BaseException.__traceback__.__get__
+mro_of = type.__dict__["__mro__"].__get__
+
+# The names that the checks' own Python sees.
+scene = {"__name__": "scene", "__builtins__": __builtins__}
+probe = None
+
+
+class Refused(Exception):
+    """The judge asked for something that cannot be done: its fault, no mark."""
+
+
+# --- values ------------------------------------------------------------------
+
+
+def encode(value, depth=0):
+    kind = type(value)
+    if depth > MAX_DEPTH:
+        raise Refused("the value is nested too deep to be judged")
+    if value is None:
+        return ["n"]
+    if kind is bool:
+        return ["o", value]
+    if kind is int:
+        return ["i", format(value, "x")]
+    if kind is float:
+        import struct
+
+        return ["f", struct.pack(">d", value).hex()]
+    if kind is str:
+        try:
+            value.encode()
+            return ["s", value]
+        except UnicodeEncodeError:
+            return ["u", [ord(c) for c in value]]
+    if kind in (bytes, bytearray):
+        return ["b", bytes(value).hex()]
+    if kind in (list, tuple, set, frozenset):
+        tag = "l" if kind is list else "t" if kind is tuple else "e"
+        return [tag, [encode(item, depth + 1) for item in value]]
+    if kind is dict:
+        return ["d", [[encode(k, depth + 1), encode(v, depth + 1)] for k, v in value.items()]]
+    try:
+        text = repr(value)[:MAX_REPR]
+        text.encode()
+    except Exception:
+        text = "<%s whose repr() fails>" % kind.__name__
+    return ["x", name_of(kind), text]
+
+
+def decode(tagged):
+    tag, rest = tagged[0], tagged[1:]
+    if tag == "n":
+        return None
+    if tag == "i":
+        return int(rest[0], 16)
+    if tag in "os":
+        return rest[0]
+    if tag == "f":
+        import struct
+
+        return struct.unpack(">d", bytes.fromhex(rest[0]))[0]
+    if tag == "u":
+        return "".join(map(chr, rest[0]))
+    if tag == "b":
+        return bytes.fromhex(rest[0])
+    if tag == "d":
+        return {decode(k): decode(v) for k, v in rest[0]}
+    return {"l": list, "t": tuple, "e": set}[tag](decode(item) for item in rest[0])
+
+
+def name_of(kind):
+    module = getattr(kind, "__module__", "")
+    return kind.__qualname__ if module in ("builtins", "scene") else "%s.%s" % (module, kind.__qualname__)
+
+
+def encode_exception(error, depth=0):
+    if error is None or depth > 8:
+        return None
+    try:
+        message = str(error)
+        message.encode()
+    except Exception:
+        message = "<str() fails>"
+    try:
+        args = [encode(a) for a in args_of(error)]
+    except Exception:
+        args = []
+    places, tb = [], traceback_of(error)
+    while tb is not None:
+        code = tb.tb_frame.f_code
+        if code.co_filename != __file__:
+            places.append([code.co_filename, tb.tb_lineno, code.co_name])
+        tb = tb.tb_next
+    return {
+        "type": name_of(type(error)),
+        "bases": [name_of(base) for base in mro_of(type(error))],
+        "args": args,
+        "message": message,
+        "cause": encode_exception(cause_of(error), depth + 1),
+        "context": encode_exception(context_of(error), depth + 1),
+        "traceback": places[-40:],
+    }
+
+
+# --- what the judge may ask --------------------------------------------------
+
+
+def hello(ask):
+    global probe
+    faulthandler_options = {"file": STACKS, "all_threads": True}
+    if PROBE:
+        import ctypes
+
+        probe = ctypes.CDLL(PROBE)
+        probe.bindery_bytes_in_use.restype = ctypes.c_int64
+        # Before faulthandler, so that faulthandler runs first.
+        probe.bindery_report_crashes_to(STACKS)
+    faulthandler.enable(**faulthandler_options)
+    if hasattr(faulthandler, "register"):
+        import signal
+
+        faulthandler.register(signal.SIGUSR1, **faulthandler_options)
+    return [list(sys.version_info[:2]), not getattr(sys, "_is_gil_enabled", lambda: True)()]
+
+
+def load(ask):
+    how, name, path = ask["how"], ask["name"], ask["path"]
+    if how == "library":
+        import ctypes
+
+        scene[name] = ctypes.CDLL(path)
+        return None
+    from importlib.machinery import ExtensionFileLoader, ModuleSpec, SourceFileLoader
+
+    sys.dont_write_bytecode = True
+    loader = (ExtensionFileLoader if how == "extension" else SourceFileLoader)(name, path)
+    spec = ModuleSpec(name, loader, origin=path)
+    spec.has_location = True
+    from importlib.util import module_from_spec
+
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    scene[name] = module
+    return None
+
+
+def add_path(ask):
+    sys.path.append(ask["path"])
+
+
+def run(ask):
+    exec(compile(ask["source"], ask["name"], "exec"), scene)
+
+
+def call(ask):
+    target = eval(ask["target"], scene)
+    value = target(*[decode(arg) for arg in ask["args"]])
+    if ask.get("bind"):
+        scene[ask["bind"]] = value
+        return None
+    return value
+
+
+def refcounts(ask):
+    """How far each fresh argument's count moved, and the result's surplus."""
+    function, make, rounds = eval(ask["call"], scene), eval(ask["make"], scene), ask["rounds"]
+    for _ in range(3):
+        call_quietly(function, make())
+    arguments = make()
+    if any(getrefcount(a) > 1 << 28 for a in arguments):
+        raise Refused("an argument is immortal: its count never moves, so it proves nothing")
+    # A function that releases too much must not free what is being measured.
+    kept = [[a] * (rounds + 16) for a in arguments]
+    before = [getrefcount(a) for a in arguments]
+    for _ in range(rounds):
+        call_quietly(function, arguments)
+    after = [getrefcount(a) for a in arguments]
+    # The surplus of the result: a fresh object held by one local, like `control`.
+    result, control = call_quietly(function, arguments), object()
+    surplus = getrefcount(result) - getrefcount(control)
+    if result is None or any(result is a for a in arguments):
+        surplus = 0
+    del kept
+    return [[b - a for a, b in zip(before, after)], surplus]
+
+
+def call_quietly(function, arguments):
+    try:
+        return function(*arguments)
+    except Exception:
+        return None
+
+
+def memory(ask):
+    """Bytes and blocks that `rounds` calls left behind, and what as many empty calls do."""
+    function, rounds = eval(ask["call"], scene), ask["rounds"]
+
+    def empty():
+        pass
+
+    def left_by(function):
+        for _ in range(64):
+            function()
+        gc.collect()
+        bytes_before, blocks_before = probe.bindery_bytes_in_use(), sys.getallocatedblocks()
+        for _ in range(rounds):
+            function()
+        gc.collect()
+        return [probe.bindery_bytes_in_use() - bytes_before, sys.getallocatedblocks() - blocks_before]
+
+    return left_by(empty) + left_by(function)
+
+
+def start_echo(ask):
+    """Starts the thread that answers while a kernel is at work."""
+    import threading
+
+    free_threaded = not getattr(sys, "_is_gil_enabled", lambda: True)()
+
+    def echo():
+        while nonce := read(ECHO, 16):
+            # Here this thread holds the GIL. Where there is none to hold, stopping
+            # the world is what an attached kernel would prevent.
+            if free_threaded:
+                gc.collect()
+            write(ECHO, nonce)
+
+    thread = threading.Thread(target=echo, name="the other thread", daemon=True)
+    thread.start()
+    return thread.native_id
+
+
+def rehearse(ask):
+    """Which calls that can fail the function comes by, when none does."""
+    global faults
+    import ctypes
+
+    # The module's own library: ctypes finds it loaded already.
+    faults = ctypes.CDLL(scene[ask["module"]].__file__)
+    faults.bindery_fault_name.restype = ctypes.c_char_p
+    function, make = eval(ask["call"], scene), eval(ask["make"], scene)
+    arguments = make()
+    faults.bindery_fault_arm(0)
+    function(*arguments)
+    count = min(faults.bindery_fault_count(), 256)
+    return [faults.bindery_fault_name(i + 1).decode() for i in range(count)]
+
+
+def inject(ask):
+    """Makes one of them fail, over and over, and sees what is left each time."""
+    function, make, at = eval(ask["call"], scene), eval(ask["make"], scene), ask["at"]
+    arm = faults.bindery_fault_arm
+    arguments = make()
+    kept = [[a] * 200 for a in arguments]
+
+    def once():
+        arm(at)
+        try:
+            function(*arguments)
+        except SystemError as error:
+            # The function itself raised no SystemError: the interpreter did,
+            # about NULL without an exception or a value beside one.
+            return str(error)
+        except Exception:
+            return "raised"
+        finally:
+            arm(0)
+        return "returned"
+
+    rounds, outcome = 100, once()
+    if outcome != "raised":
+        return [outcome, 0, 0, 0]
+    for _ in range(16):
+        once()
+    gc.collect()
+    counts = sum(map(getrefcount, arguments))
+    in_use, blocks = probe.bindery_bytes_in_use(), sys.getallocatedblocks()
+    for _ in range(rounds):
+        once()
+    gc.collect()
+    blocks, in_use = sys.getallocatedblocks() - blocks, probe.bindery_bytes_in_use() - in_use
+    counts = sum(map(getrefcount, arguments)) - counts
+    del kept
+    return [outcome] + [round(n / rounds) for n in (counts, in_use, blocks)]
+
+
+ASKS = {
+    f.__name__: f
+    for f in (hello, load, add_path, run, call, refcounts, memory, start_echo, rehearse, inject)
+}
+
+
+# --- the conversation --------------------------------------------------------
+
+
+def receive(count):
+    parts = b""
+    while len(parts) < count:
+        part = read(CHANNEL, count - len(parts))
+        if not part:
+            os._exit(0)
+        parts += part
+    return parts
+
+
+def send(reply):
+    body = dumps(reply).encode()
+    if len(body) > MAX_FRAME:
+        body = dumps({"id": reply["id"], "refused": "the answer is too long to be judged"}).encode()
+    body = memoryview(len(body).to_bytes(4, "big") + body)
+    while body:
+        body = body[write(CHANNEL, body) :]
+
+
+def converse():
+    while True:
+        ask = loads(receive(int.from_bytes(receive(4), "big")))
+        reply = {"id": ask["id"]}
+        try:
+            reply["value"] = encode(ASKS[ask["op"]](ask))
+        except Refused as error:
+            reply["refused"] = str(error)
+        except BaseException as error:
+            reply["raised"] = encode_exception(error)
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass
+        send(reply)
+
+
+converse()

@@ -1,0 +1,156 @@
+//! How long to wait for a subject, and what to call it when waiting is over.
+//!
+//! A slow machine must not fail a right answer, so no verdict rests on the
+//! clock alone. A subject that computes is given processor time, not wall time.
+//! One whose threads all sleep, sample after sample, is standing still. The wall
+//! clock is only the last resort, for systems that do not tell.
+
+use std::time::{Duration, Instant};
+
+/// How much a subject may use for one request.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Processor time before it counts as endless.
+    pub computing: Duration,
+    /// How long all threads may sleep before it counts as standing still.
+    pub sleeping: Duration,
+    /// Wall time, whatever it does.
+    pub wall: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Patience {
+            computing: Duration::from_secs(4),
+            sleeping: Duration::from_secs(3),
+            wall: Duration::from_secs(40),
+        }
+    }
+}
+
+/// Why waiting is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enough {
+    /// It computes without end.
+    Endless,
+    /// All its threads sleep.
+    Standstill,
+}
+
+/// Watches one request.
+pub struct Watch {
+    pid: u32,
+    patience: Patience,
+    started: Instant,
+    processor_at_start: Duration,
+    asleep_since: Option<(Instant, Duration)>,
+}
+
+impl Watch {
+    pub fn start(pid: u32, patience: Patience) -> Watch {
+        let processor_at_start = sample(pid).map(|s| s.processor).unwrap_or_default();
+        Watch { pid, patience, started: Instant::now(), processor_at_start, asleep_since: None }
+    }
+
+    /// Looks at the subject; called several times a second.
+    pub fn look(&mut self) -> Option<Enough> {
+        let now = Instant::now();
+        let Some(sample) = sample(self.pid) else {
+            return (now - self.started > self.patience.wall / 4).then_some(Enough::Endless);
+        };
+        if sample.processor.saturating_sub(self.processor_at_start) > self.patience.computing {
+            return Some(Enough::Endless);
+        }
+        if now - self.started > self.patience.wall {
+            return Some(if sample.asleep { Enough::Standstill } else { Enough::Endless });
+        }
+        // Threads that wait for the GIL wake two hundred times a second to ask
+        // for it, so "asleep" allows for a little work.
+        let asleep = sample.asleep;
+        match self.asleep_since {
+            Some((since, processor)) if asleep && hardly_works(now - since, sample.processor - processor) => {
+                (now - since > self.patience.sleeping).then_some(Enough::Standstill)
+            }
+            _ => {
+                self.asleep_since = asleep.then_some((now, sample.processor));
+                None
+            }
+        }
+    }
+}
+
+/// Whether so little work in so much time still counts as sleeping.
+fn hardly_works(wall: Duration, processor: Duration) -> bool {
+    processor <= Duration::from_millis(30) + wall / 10
+}
+
+/// Whether one thread is asleep, waiting for something other than a processor.
+/// `None` where the system does not tell.
+pub fn thread_sleeps(pid: u32, thread: i64) -> Option<bool> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/task/{thread}/stat")).ok()?;
+    Some(state(&stat)? == 'S')
+}
+
+struct Sample {
+    asleep: bool,
+    processor: Duration,
+}
+
+/// Looks at every thread of a process through `/proc`.
+fn sample(pid: u32) -> Option<Sample> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    // utime and stime are fields 14 and 15; the state, field 3, is the first here.
+    let ticks: u64 = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+    let per_second = rustix::param::clock_ticks_per_second();
+    let mut asleep = true;
+    for task in std::fs::read_dir(format!("/proc/{pid}/task")).ok()? {
+        let stat = std::fs::read_to_string(task.ok()?.path().join("stat")).ok();
+        asleep &= stat.as_deref().and_then(state).is_none_or(|s| s == 'S');
+    }
+    Some(Sample { asleep, processor: Duration::from_millis(ticks * 1000 / per_second) })
+}
+
+fn state(stat: &str) -> Option<char> {
+    stat.rsplit_once(')')?.1.trim_start().chars().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_state_is_read_past_a_name_with_a_bracket_in_it() {
+        assert_eq!(state("12 (we) ird)) S 1 2 3"), Some('S'));
+    }
+
+    #[test]
+    fn a_sleeping_process_is_seen_to_stand_still() {
+        let mut child = std::process::Command::new("sleep").arg("30").spawn().unwrap();
+        let patience = Patience { sleeping: Duration::from_millis(200), ..Patience::default() };
+        let mut watch = Watch::start(child.id(), patience);
+        let verdict = std::iter::repeat_with(|| {
+            std::thread::sleep(Duration::from_millis(20));
+            watch.look()
+        })
+        .find_map(|seen| seen);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(verdict, Some(Enough::Standstill));
+    }
+
+    #[test]
+    fn a_looping_process_is_seen_to_be_endless() {
+        let mut child = std::process::Command::new("sh").args(["-c", "while :; do :; done"]).spawn().unwrap();
+        let patience = Patience { computing: Duration::from_millis(200), ..Patience::default() };
+        let mut watch = Watch::start(child.id(), patience);
+        let verdict = std::iter::repeat_with(|| {
+            std::thread::sleep(Duration::from_millis(20));
+            watch.look()
+        })
+        .find_map(|seen| seen);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(verdict, Some(Enough::Endless));
+    }
+}
