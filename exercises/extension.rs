@@ -11,11 +11,11 @@ fn main() {
     pyo3_build_config::add_extension_module_link_args();
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
         let python = pyo3_build_config::get();
-        let flag = |name: &str| python.build_flags.0.iter().any(|f| f.to_string() == name);
-        let free_threaded = if flag("Py_GIL_DISABLED") { "t" } else { "" };
-        let debug = if flag("Py_DEBUG") { "d" } else { "" };
+        let (version, abi) = (python.version(), python.target_abi());
+        let free_threaded = if python.is_free_threaded() { "t" } else { "" };
+        let debug = if abi.is_debug() { "d" } else { "" };
+        let abi = format!("{}.{}{free_threaded}{debug}", version.major, version.minor);
         let name = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
-        let version = format!("{}.{}", python.version.major, python.version.minor);
-        println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,{name}.for-python-{version}{free_threaded}{debug}");
+        println!("cargo:rustc-cdylib-link-arg=-Wl,-soname,{name}.for-python-{abi}");
     }
 }

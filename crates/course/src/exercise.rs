@@ -191,10 +191,10 @@ fn complete(dir: &Path, manifest: &Manifest) -> Result<(), CourseError> {
 /// Every file below a folder, in order; what tools leave behind is passed over.
 fn files_below(dir: &Path) -> Result<Vec<PathBuf>, CourseError> {
     let mut files = Vec::new();
-    for (name, path) in entries(dir)? {
+    for (_, path) in entries(dir)? {
         if path.is_dir() {
             files.extend(files_below(&path)?);
-        } else if !name.starts_with('.') {
+        } else {
             files.push(path);
         }
     }

@@ -176,7 +176,7 @@ impl Manifest {
                     inside,
                     paths,
                     "library",
-                    "C files, relative and without `..`",
+                    "one or more C files inside the exercise",
                 )?;
                 paths.get_ref().0.iter().map(PathBuf::from).collect()
             }
@@ -185,7 +185,7 @@ impl Manifest {
             &raw.python,
             "python",
             is_package,
-            "package names, unversioned",
+            "a package name without a version",
         )?;
         let checks = judge.checks(&raw.check)?;
         judge.starter(&raw, &checks)?;
@@ -335,7 +335,7 @@ impl Judge<'_> {
             words.get_ref(),
             "concepts",
             is_kebab_case,
-            "kebab-case words",
+            "a kebab-case word",
         )
     }
 
@@ -343,7 +343,7 @@ impl Judge<'_> {
         if paths.get_ref().is_empty() {
             return Err(self.wrong(paths, "empty".into(), "editable", "at least one file"));
         }
-        let allowed = "files inside the exercise, relative and without `..`";
+        let allowed = "a file inside the exercise, relative and without `..`";
         let inside = self.each(paths.get_ref(), "editable", is_inside, allowed)?;
         for path in paths.get_ref() {
             // A learner who may edit these would be marking their own answer.
@@ -392,7 +392,7 @@ impl Judge<'_> {
                     &check.concepts,
                     "concepts",
                     is_kebab_case,
-                    "kebab-case words",
+                    "a kebab-case word",
                 )?,
             });
         }

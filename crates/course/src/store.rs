@@ -63,7 +63,7 @@ pub(crate) enum Found<T> {
 }
 
 /// Reads a file; one that `parse` cannot make sense of is moved aside, never
-/// deleted. Call it in [`alone`], or a file just made good may be moved.
+/// deleted. Call it in [`alone`], or a file made good meanwhile may be moved.
 pub(crate) fn read_or_set_aside<T>(
     path: &Path,
     parse: impl Fn(&str) -> Option<T>,

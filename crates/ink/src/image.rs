@@ -9,7 +9,8 @@ use crate::{Error, Pixel};
 /// The largest area of an image, in pixels: 4096 by 4096.
 ///
 /// A limit, so that a wrong number or a hostile file costs an error and not all the memory.
-pub const MAX_PIXELS: u32 = 1 << 24;
+// Written out, not `1 << 24`: some tools that read the header want a plain number.
+pub const MAX_PIXELS: u32 = 16_777_216;
 
 /// A picture, with a title.
 ///
@@ -43,10 +44,7 @@ impl Image {
 
     /// An image with a copy of these pixels: row by row, three bytes a pixel.
     pub fn from_bytes(width: u32, height: u32, bytes: &[u8]) -> Result<Self, Error> {
-        let needed = byte_length(width, height)?;
-        if bytes.len() != needed {
-            return Err(Error::BadLength { width, height, needed, found: bytes.len() });
-        }
+        check_length(width, height, bytes.len())?;
         let mut image = Self::new(width, height)?;
         image.bytes.copy_from_slice(bytes);
         Ok(image)
@@ -181,6 +179,16 @@ impl Draft {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether a buffer of this length is exactly an image of this size.
+pub(crate) fn check_length(width: u32, height: u32, found: usize) -> Result<(), Error> {
+    let needed = byte_length(width, height)?;
+    if found == needed {
+        Ok(())
+    } else {
+        Err(Error::BadLength { width, height, needed, found })
     }
 }
 

@@ -12,6 +12,9 @@ use crate::{Error, Image, MAX_PIXELS};
 /// The keyword under which the PNG standard keeps a title.
 const TITLE: &str = "Title";
 
+/// The longest title that is unpacked, in bytes.
+const TITLE_LIMIT: usize = 64 << 10;
+
 /// The most memory the decoder may set aside for its own use.
 const DECODER_LIMIT: usize = 64 << 20;
 
@@ -97,12 +100,14 @@ fn on_white(sample: u8, alpha: u8) -> u8 {
 
 /// The title a file holds, in either of the chunks that may hold one.
 fn title(info: &Info<'_>) -> Option<String> {
-    let utf8 = info.utf8_text.iter().find(|chunk| chunk.keyword == TITLE);
-    let latin1 = || info.uncompressed_latin1_text.iter().find(|chunk| chunk.keyword == TITLE);
-    match utf8 {
-        Some(chunk) => chunk.get_text().ok(),
-        None => latin1().map(|chunk| chunk.text.clone()),
+    if let Some(chunk) = info.utf8_text.iter().find(|chunk| chunk.keyword == TITLE) {
+        let mut chunk = chunk.clone();
+        // It may be compressed, and `get_text` alone would unpack it to any size.
+        chunk.decompress_text_with_limit(TITLE_LIMIT).ok()?;
+        return chunk.get_text().ok();
     }
+    let latin1 = info.uncompressed_latin1_text.iter().find(|chunk| chunk.keyword == TITLE);
+    latin1.map(|chunk| chunk.text.clone())
 }
 
 fn cannot(action: &'static str, path: &Path, source: io::Error) -> Error {

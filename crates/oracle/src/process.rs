@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::io::Read;
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
@@ -278,9 +278,4 @@ impl Kept {
             self.dropped += excess as u64;
         }
     }
-}
-
-/// The descriptor, for a reader that waits on several at once.
-pub fn descriptor(stream: &UnixStream) -> i32 {
-    stream.as_raw_fd()
 }

@@ -220,14 +220,14 @@ fn counts_columns_in_characters() {
     check(
         "[\"gil\", \"detach\"]",
         "[ # é\n  \"Gil\"]",
-        ":6:3`: `concepts` is `Gil`, which is not kebab-case words",
-        "set `concepts` to kebab-case words",
+        ":6:3`: `concepts` is `Gil`, which is not a kebab-case word",
+        "set `concepts` to a kebab-case word",
     );
     check(
         "[\"gil\", \"detach\"]",
         "[\"é\"]",
-        ":5:13`: `concepts` is `é`, which is not kebab-case words",
-        "set `concepts` to kebab-case words",
+        ":5:13`: `concepts` is `é`, which is not a kebab-case word",
+        "set `concepts` to a kebab-case word",
     );
 }
 
@@ -249,7 +249,7 @@ fn wants_concepts_once_each_and_at_least_one() {
 
 #[test]
 fn keeps_editable_files_inside_the_exercise() {
-    let allowed = "files inside the exercise, relative and without `..`";
+    let allowed = "a file inside the exercise, relative and without `..`";
     for path in ["../02_other/src/lib.rs", "/etc/hosts", "./src/lib.rs", ""] {
         check(
             "\"src/lib.rs\"",
@@ -286,14 +286,14 @@ fn wants_packages_without_versions() {
     check(
         "\"cffi\"",
         "\"cffi>=1.17\"",
-        ":7:11`: `python` is `cffi>=1.17`, which is not package names, unversioned",
-        "set `python` to package names, unversioned",
+        ":7:11`: `python` is `cffi>=1.17`, which is not a package name without a version",
+        "set `python` to a package name without a version",
     );
 }
 
 #[test]
 fn wants_c_files_for_a_library() {
-    let allowed = "C files, relative and without `..`";
+    let allowed = "one or more C files inside the exercise";
     for (value, shown) in [
         ("\"far.rs\"", "`far.rs`"),
         ("[]", "empty"),

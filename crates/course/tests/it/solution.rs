@@ -197,6 +197,17 @@ fn reads_a_header_in_any_comment_syntax() {
 }
 
 #[test]
+fn a_reason_ends_with_its_paragraph() {
+    for gap in ["", "//!"] {
+        let text = format!(
+            "//! wrong: it looks\n//! right\n{gap}\n//! More prose.\n//! caught-by: build\n\
+             //! says: x\n"
+        );
+        assert_eq!(wrong("a.rs", &text).why, "it looks right");
+    }
+}
+
+#[test]
 fn takes_several_catches_and_hidden_checks() {
     let wrong = wrong(
         "a.rs",

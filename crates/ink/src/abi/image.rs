@@ -3,6 +3,7 @@
 use std::ptr;
 
 use super::{Status, give_image, guard, guard_value, image_mut, image_ref, not_null};
+use crate::image::check_length;
 use crate::{Image, Pixel};
 
 /// Makes a black image without a title.
@@ -30,6 +31,9 @@ pub unsafe extern "C" fn ink_image_from_pixels(
     guard(|| {
         let make = || {
             let data = not_null(data, "data")?;
+            // Before a slice is made of it: a slice of a wild length is undefined behaviour even
+            // if nobody looks inside.
+            check_length(width, height, length)?;
             // SAFETY: not NULL; the caller vouches for `length` bytes, unchanged until we return.
             let bytes = unsafe { std::slice::from_raw_parts(data.as_ptr(), length) };
             Ok(Image::from_bytes(width, height, bytes)?)

@@ -1,0 +1,18 @@
+//! wrong: hands the work to a thread of its own, and waits for it with the GIL in hand
+//! caught-by: releases_the_gil
+//! says: held the GIL while it worked
+
+use pyo3::prelude::*;
+
+mod kernel;
+
+#[pymodule]
+mod detach {
+    use super::*;
+
+    #[pyfunction]
+    fn smooth(signal: Vec<f64>, passes: usize) -> Vec<f64> {
+        let worker = std::thread::spawn(move || kernel::smooth(&signal, passes));
+        worker.join().expect("the kernel does not panic")
+    }
+}
