@@ -62,7 +62,7 @@ impl Environment {
             return Ok(whole);
         }
         fs::create_dir_all(&folder).map_err(io_error("make", &folder))?;
-        let lock = lock(&folder.join(format!("{name}.lock")), progress)?;
+        let lock = Lock::take(&folder.join(format!("{name}.lock")), progress)?;
         // Whoever had the lock has perhaps made it.
         if let Some(whole) = Self::open(&root) {
             progress(READY);
@@ -70,7 +70,7 @@ impl Environment {
         }
         progress("making the private Python environment (first use only) …");
         discard(&root)?;
-        let site_packages = install::make(surroundings, interpreter, &root, &lock)?;
+        let site_packages = install::make(surroundings, interpreter, &root, &lock.0)?;
         let marker = root.join(MARKER);
         serde_json::to_vec(&Marker { site_packages })
             .map_err(io::Error::from)
@@ -121,24 +121,37 @@ fn name(interpreter: &Interpreter) -> String {
     )
 }
 
-/// Takes the lock, and says so if that means waiting.
-fn lock(path: &Path, progress: &mut dyn FnMut(&str)) -> Result<File, EnvironmentError> {
-    let open = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path);
-    let file = open.map_err(io_error("open", path))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            progress("waiting for another run that is making the private Python environment …");
-            file.lock().map_err(io_error("lock", path))?;
+/// The right to make one environment, among threads and processes.
+struct Lock(File);
+
+impl Lock {
+    /// Takes it, and says so if that means waiting.
+    fn take(path: &Path, progress: &mut dyn FnMut(&str)) -> Result<Self, EnvironmentError> {
+        let open = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path);
+        let file = open.map_err(io_error("open", path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                progress("waiting for another run that is making the private Python environment …");
+                file.lock().map_err(io_error("lock", path))?;
+            }
+            Err(TryLockError::Error(source)) => return Err(io_error("lock", path)(source)),
         }
-        Err(TryLockError::Error(source)) => return Err(io_error("lock", path)(source)),
+        Ok(Self(file))
     }
-    Ok(file)
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a program that another thread is starting
+        // right now shares it for an instant, and the lock lasts until all have closed.
+        let _ = self.0.unlock();
+    }
 }
 
 /// Clears away what a broken run left.
