@@ -111,7 +111,7 @@ pub enum ProbeFailure {
     Crashed {
         /// Exit code or signal.
         status: String,
-        /// The last line of its errors.
+        /// The line of its errors that says most.
         said: String,
     },
     /// It printed something else.

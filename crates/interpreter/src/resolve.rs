@@ -244,7 +244,7 @@ fn ask(surroundings: &Surroundings, program: &Path) -> Result<Facts, ProbeFailur
         let said = String::from_utf8_lossy(&finished.stderr);
         return Err(ProbeFailure::Crashed {
             status: finished.status.to_string(),
-            said: last_line(&said),
+            said: telling_line(&said),
         });
     }
     serde_json::from_slice(&finished.stdout).map_err(|_| {
@@ -290,13 +290,21 @@ fn version_of(surroundings: &Surroundings, program: &Path) -> Option<String> {
     )
 }
 
-fn last_line(text: &str) -> String {
-    shorten(
-        text.lines()
-            .rev()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or_default(),
-    )
+/// The line that says most: a traceback ends with its error, a fatal error has its
+/// own line, and anything else (a shim, a loader) begins with what is wrong.
+fn telling_line(text: &str) -> String {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let line = if let Some(fatal) = text
+        .lines()
+        .find(|line| line.contains("Fatal Python error"))
+    {
+        Some(fatal)
+    } else if text.contains("Traceback (most recent call last)") {
+        lines.next_back()
+    } else {
+        lines.next()
+    };
+    shorten(line.unwrap_or_default())
 }
 
 /// One line of a stranger's output, fit to be shown inside an error.
@@ -317,7 +325,23 @@ mod tests {
     fn a_strangers_line_is_cut_and_cleaned() {
         assert_eq!(shorten("  \u{1b}[31mred\u{7}  "), "[31mred");
         assert_eq!(shorten(&"é".repeat(500)).chars().count(), 121);
-        assert_eq!(last_line("one\ntwo\n\n"), "two");
-        assert_eq!(last_line(""), "");
+    }
+
+    #[test]
+    fn the_line_with_the_cause_is_shown() {
+        let check = |text, expect| assert_eq!(telling_line(text), expect);
+        check("", "");
+        check(
+            "\npyenv: python2.7: command not found\n\nThe command exists in:\n  2.7.18\n",
+            "pyenv: python2.7: command not found",
+        );
+        check(
+            "Traceback (most recent call last):\n  File \"<string>\", line 1\nImportError: no json\n",
+            "ImportError: no json",
+        );
+        check(
+            "Python path configuration:\n  isolated = 1\nFatal Python error: no codec\n\nCurrent",
+            "Fatal Python error: no codec",
+        );
     }
 }

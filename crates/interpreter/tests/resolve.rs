@@ -140,7 +140,7 @@ fn a_cache_that_cannot_be_written_is_no_error() {
 }
 
 #[test]
-fn pyo3_picks_the_same_interpreter() {
+fn a_python_2_is_passed_over_as_pyo3_does() {
     let Some(python) = good_python() else { return };
     let at = tempfile::tempdir().unwrap();
     // `python` is a Python 2, which PyO3 passes over for `python3`.
@@ -203,7 +203,7 @@ fn refuses_a_python_that_prints_rubbish() {
 
 #[test]
 fn refuses_a_python_that_fails() {
-    let (error, _) = refuse("echo first >&2; echo the cause >&2; exit 1");
+    let (error, _) = refuse("echo the cause >&2; echo advice >&2; exit 1");
     assert!(
         error.to_string().ends_with("(exit status: 1): the cause"),
         "{error}"

@@ -1,0 +1,199 @@
+//! A workspace of copies under `target/proof`, where any answer can be put into
+//! any exercise. A learner's own files are read by nobody here.
+//!
+//! It has a target folder of its own: two crates of one name in one target
+//! folder would overwrite each other's libraries.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use builder::{BuildError, Colour, build_checks, target_folder};
+use course::{Exercise, Solution};
+
+/// What one check came to.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// `passed`, `failed` or `error`.
+    pub status: String,
+    /// Everything it said, in one text.
+    pub said: String,
+}
+
+/// What an answer came to.
+#[derive(Debug)]
+pub enum Report {
+    /// It was built, and each check has an outcome.
+    Ran {
+        /// By the check's name.
+        checks: BTreeMap<String, Outcome>,
+        /// The compiler's warnings.
+        warnings: String,
+    },
+    /// It does not compile: the compiler's words.
+    DoesNotBuild(String),
+}
+
+/// The copies.
+pub struct Mirror {
+    root: PathBuf,
+    folder: PathBuf,
+    target: PathBuf,
+    home: PathBuf,
+    busy: Mutex<BTreeMap<String, Arc<Mutex<()>>>>,
+    /// One proof at a time: held for as long as the copies are in use.
+    _alone: File,
+}
+
+impl Mirror {
+    /// Lays out the workspace around the copies.
+    pub fn of(root: &Path) -> std::io::Result<Mirror> {
+        let folder = target_folder(root, None).join("proof");
+        std::fs::create_dir_all(&folder)?;
+        let alone = File::create(folder.join("lock"))?;
+        if alone.try_lock().is_err() {
+            println!("waiting for another proof to end …");
+            alone.lock()?;
+        }
+        let _ = std::fs::remove_dir_all(folder.join("exercises"));
+        std::fs::create_dir_all(folder.join("exercises"))?;
+        std::fs::create_dir_all(folder.join(".cargo"))?;
+        let manifest = std::fs::read_to_string(root.join("Cargo.toml"))?;
+        write_if_new(&folder.join("Cargo.toml"), &workspace_of_copies(&manifest, root))?;
+        for file in ["Cargo.lock", ".cargo/config.toml", "exercises/extension.rs"] {
+            write_if_new(&folder.join(file), &std::fs::read_to_string(root.join(file))?)?;
+        }
+        let target = folder.join("target");
+        let home = target_folder(root, None).join("bindery");
+        Ok(Mirror { root: root.to_owned(), folder, target, home, busy: Mutex::default(), _alone: alone })
+    }
+
+    /// Copies an exercise, pristine, with the hidden checks beside the visible
+    /// ones where there are any.
+    pub fn copy(&self, exercise: &Exercise, solution: Option<&Solution>) -> std::io::Result<()> {
+        let to = self.place(exercise);
+        copy_folder(&exercise.dir, &to)?;
+        if let Some(solution) = solution
+            && let Some(program) = solution.hidden_program()
+        {
+            std::fs::copy(program, to.join("tests/hidden.rs"))?;
+            std::fs::copy(solution.dir.join("hidden/checks.toml"), to.join("tests/checks.toml"))?;
+            let manifest = to.join("Cargo.toml");
+            let text = std::fs::read_to_string(&manifest)?;
+            std::fs::write(&manifest, text + "\n[[test]]\nname = \"hidden\"\nharness = false\n")?;
+        }
+        Ok(())
+    }
+
+    /// Puts these files into the exercise's copy, builds it and runs its checks.
+    pub fn try_answer(
+        &self,
+        exercise: &Exercise,
+        files: &[(PathBuf, PathBuf)],
+        hidden: bool,
+        deny_warnings: bool,
+    ) -> Result<Report, String> {
+        // One answer at a time in one folder; different exercises side by side.
+        let turn = self.busy.lock().expect("no trial panics here").entry(exercise.slug.clone()).or_default().clone();
+        let _turn = turn.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let place = self.place(exercise);
+        for (from, relative) in files {
+            let text = std::fs::read(from).map_err(|e| format!("{}: {e}", from.display()))?;
+            // Written, not copied: the modification time has to be now.
+            std::fs::write(place.join(relative), text).map_err(|e| format!("{}: {e}", relative.display()))?;
+        }
+        let built = match build_checks(&self.folder, &exercise.slug, &self.target, Colour::No) {
+            Ok(built) => built,
+            Err(BuildError::Compile { messages, .. }) => return Ok(Report::DoesNotBuild(messages)),
+            Err(BuildError::Cargo { what, messages }) => return Err(format!("cargo could not build {what}:\n{messages}")),
+            Err(error) => return Err(error.to_string()),
+        };
+        let mut checks = BTreeMap::new();
+        for name in ["checks", "hidden"].iter().take(if hidden { 2 } else { 1 }) {
+            let program = built.program(name).map_err(|e| e.to_string())?;
+            checks.extend(self.run(exercise, program, deny_warnings)?);
+        }
+        Ok(Report::Ran { checks, warnings: built.warnings })
+    }
+
+    fn run(&self, exercise: &Exercise, program: &Path, deny_warnings: bool) -> Result<BTreeMap<String, Outcome>, String> {
+        let report = self.target.join(format!("{}.report.jsonl", exercise.slug));
+        let _ = std::fs::remove_file(&report);
+        let mut command = Command::new(program);
+        command
+            .current_dir(self.place(exercise))
+            .env("CARGO_MANIFEST_DIR", self.place(exercise))
+            .env("BINDERY_HOME", &self.home)
+            .env("BINDERY_REPORT", &report)
+            .env_remove("BINDERY_DENY_WARNINGS");
+        if deny_warnings {
+            command.env("BINDERY_DENY_WARNINGS", "1");
+        }
+        let output = command.output().map_err(|e| format!("{}: {e}", program.display()))?;
+        let lines = std::fs::read_to_string(&report).map_err(|_| {
+            format!("no report:\n{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+        })?;
+        let outcome = |line: &str| {
+            let line: serde_json::Value = serde_json::from_str(line).map_err(|e| format!("{e} in {line}"))?;
+            let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+            let notes = line["notes"].as_array().into_iter().flatten();
+            let notes = notes.filter_map(|n| Some(format!("{}:\n{}", n[0].as_str()?, n[1].as_str()?)));
+            let said: Vec<String> =
+                [text("message"), text("expected"), text("got")].into_iter().chain(notes).filter(|s| !s.is_empty()).collect();
+            Ok((text("check"), Outcome { status: text("status"), said: said.join("\n") }))
+        };
+        lines.lines().map(outcome).collect()
+    }
+
+    /// The workspace the copies were made from.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn place(&self, exercise: &Exercise) -> PathBuf {
+        self.folder.join("exercises").join(exercise.id())
+    }
+}
+
+/// The root manifest, with the exercises alone as members and our own crates
+/// taken from where they are.
+fn workspace_of_copies(manifest: &str, root: &Path) -> String {
+    let mut manifest: toml::Table = manifest.parse().expect("cargo has read this manifest");
+    let workspace = manifest["workspace"].as_table_mut().expect("it is a workspace");
+    workspace.insert("members".into(), toml::Value::Array(vec!["exercises/*/*".into()]));
+    workspace.remove("default-members");
+    let dependencies = workspace["dependencies"].as_table_mut().expect("they are pinned there");
+    for (_, dependency) in dependencies.iter_mut() {
+        if let Some(toml::Value::String(path)) = dependency.get_mut("path") {
+            *path = root.join(&*path).display().to_string();
+        }
+    }
+    manifest.to_string()
+}
+
+/// Cargo compares times: a file that stays the same keeps its own.
+fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
+    if std::fs::read_to_string(path).ok().as_deref() == Some(text) {
+        return Ok(());
+    }
+    std::fs::write(path, text)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if entry.file_type()?.is_dir() {
+            if name != OsStr::new("target") && name != OsStr::new("__pycache__") {
+                copy_folder(&entry.path(), &to.join(name))?;
+            }
+        } else {
+            std::fs::copy(entry.path(), to.join(name))?;
+        }
+    }
+    Ok(())
+}
