@@ -105,7 +105,14 @@ impl Mirror {
             // Written, not copied: the modification time has to be now.
             std::fs::write(place.join(relative), text).map_err(|e| format!("{}: {e}", relative.display()))?;
         }
-        let built = match build_checks(&self.folder, &exercise.slug, &self.target, Colour::No) {
+        let built = match build_checks(
+            &self.folder,
+            &exercise.slug,
+            &self.target,
+            None,
+            Colour::No,
+            &mut |_| {},
+        ) {
             Ok(built) => built,
             Err(BuildError::Compile { messages, .. }) => return Ok(Report::DoesNotBuild(messages)),
             Err(BuildError::Cargo { what, messages }) => return Err(format!("cargo could not build {what}:\n{messages}")),

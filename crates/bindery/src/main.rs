@@ -1,1 +1,88 @@
-fn main() {}
+//! The command. It parses what was typed, asks the crates that know, and prints
+//! what they say. It decides nothing about exercises itself.
+
+mod check;
+mod doctor;
+mod hint;
+mod home;
+mod list;
+mod screen;
+mod trouble;
+mod workshop;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::trouble::Trouble;
+
+/// A workbook about joining native code and Python.
+///
+/// Without a command it shows where you are and what comes next.
+#[derive(Parser)]
+#[command(name = "bindery", bin_name = screen::me(), version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show all exercises and what you have done of each
+    List {
+        /// Print JSON instead
+        #[arg(long)]
+        json: bool,
+    },
+    /// Build an exercise and judge it: the next one, or the one you name
+    Check {
+        /// An exercise, or part of its name
+        name: Option<String>,
+        /// Check every exercise that you have changed
+        #[arg(long, conflicts_with = "name")]
+        all: bool,
+        /// Print JSON instead
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the next hint of an exercise
+    Hint {
+        /// An exercise, or part of its name; without one, the next exercise
+        name: Option<String>,
+        /// Show this step, 1 to 3, and those before it
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=3))]
+        step: Option<u8>,
+        /// Show the hint for this message or error code
+        #[arg(long = "for", value_name = "MESSAGE", conflicts_with = "step")]
+        message: Option<String>,
+    },
+    /// See whether this machine has what the exercises need
+    Doctor {
+        /// Print JSON instead
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a completion script for your shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        None => home::show(),
+        Some(Command::List { json }) => list::show(json),
+        Some(Command::Check { name, all, json }) => check::run(name.as_deref(), all, json),
+        Some(Command::Hint { name, step, message }) => hint::show(name.as_deref(), step, message.as_deref()),
+        Some(Command::Doctor { json }) => doctor::show(json),
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(shell, &mut Cli::command(), "bindery", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    outcome.unwrap_or_else(|trouble: Trouble| {
+        eprintln!("{}", trouble.rendered());
+        ExitCode::from(2)
+    })
+}

@@ -139,6 +139,7 @@ pub fn compiler() -> Result<Command, BuildError> {
         .target(target)
         .opt_level(1)
         .no_default_flags(true)
+        .warnings(false)
         .try_get_compiler()
         .map_err(|e| BuildError::NoCompiler(e.to_string()))?;
     let mut command = tool.to_command();

@@ -3,7 +3,7 @@
 //! Every path comes from cargo's own messages, none is guessed.
 
 use std::collections::BTreeMap;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -52,12 +52,15 @@ pub fn target_folder(root: &Path, python_tag: Option<&str>) -> PathBuf {
 }
 
 /// Builds one exercise as `cargo test -p SLUG` would: the learner's crate and
-/// the check programs beside it.
+/// the check programs beside it. `python` is for PyO3, where somebody named one;
+/// `progress` hears what cargo says while it works.
 pub fn build_checks(
     root: &Path,
     slug: &str,
     target: &Path,
+    python: Option<&Path>,
     colour: Colour,
+    progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<CheckPrograms, BuildError> {
     let mut command = cargo();
     let format = match colour {
@@ -72,13 +75,16 @@ pub fn build_checks(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
+    if let Some(python) = python {
+        // PyO3 runs it from a folder of its own, so it has to be absolute.
+        command.env("PYO3_PYTHON", python);
+    }
     let mut child =
         command.spawn().map_err(|source| BuildError::Start { tool: "cargo".into(), source })?;
     let stderr = child.stderr.take().expect("it was piped");
-    let stderr = std::thread::spawn(move || std::io::read_to_string(stderr).unwrap_or_default());
     let stdout = BufReader::new(child.stdout.take().expect("it was piped"));
     let (mut errors, mut warnings, mut programs) = (String::new(), String::new(), BTreeMap::new());
-    for message in Message::parse_stream(stdout).map_while(Result::ok) {
+    let mut take = |message: Message| {
         match message {
             Message::CompilerMessage(message) => {
                 let rendered = message.message.rendered.unwrap_or(message.message.message);
@@ -96,9 +102,21 @@ pub fn build_checks(
             }
             _ => {}
         }
-    }
+    };
+    let said = std::thread::scope(|scope| {
+        let listener = scope.spawn(move || {
+            let mut said = String::new();
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                progress(line.trim());
+                said += &line;
+                said.push('\n');
+            }
+            said
+        });
+        Message::parse_stream(stdout).map_while(Result::ok).for_each(&mut take);
+        listener.join().unwrap_or_default()
+    });
     let status = child.wait().map_err(|source| BuildError::Start { tool: "cargo".into(), source })?;
-    let said = stderr.join().unwrap_or_default();
     if !status.success() {
         let what = slug.to_owned();
         return Err(match errors.is_empty() {

@@ -67,11 +67,15 @@ fn reach(at: usize, radius: usize, end: usize) -> usize {
 }
 
 fn add(sums: &mut [u64], bytes: &[u8]) {
-    sums.iter_mut().zip(bytes).for_each(|(sum, byte)| *sum += u64::from(*byte));
+    sums.iter_mut()
+        .zip(bytes)
+        .for_each(|(sum, byte)| *sum += u64::from(*byte));
 }
 
 fn subtract(sums: &mut [u64], bytes: &[u8]) {
-    sums.iter_mut().zip(bytes).for_each(|(sum, byte)| *sum -= u64::from(*byte));
+    sums.iter_mut()
+        .zip(bytes)
+        .for_each(|(sum, byte)| *sum -= u64::from(*byte));
 }
 
 fn add_each(sums: &mut [u64; 3], more: [u64; 3]) {

@@ -39,7 +39,13 @@ impl Image {
         // `vec![0; n]` ends the process if there is no memory. A library asks first.
         bytes.try_reserve_exact(length)?;
         bytes.resize(length, 0);
-        Ok(Self { width, height, bytes, title_and_nul: String::from("\0"), _live: Live::new() })
+        Ok(Self {
+            width,
+            height,
+            bytes,
+            title_and_nul: String::from("\0"),
+            _live: Live::new(),
+        })
     }
 
     /// An image with a copy of these pixels: row by row, three bytes a pixel.
@@ -106,8 +112,16 @@ impl Image {
 
     /// The image in words, such as `Sunset, 640 × 400 pixels`.
     pub fn describe(&self) -> String {
-        let title = if self.title().is_empty() { "Untitled" } else { self.title() };
-        let noun = if self.width == 1 && self.height == 1 { "pixel" } else { "pixels" };
+        let title = if self.title().is_empty() {
+            "Untitled"
+        } else {
+            self.title()
+        };
+        let noun = if self.width == 1 && self.height == 1 {
+            "pixel"
+        } else {
+            "pixels"
+        };
         format!("{title}, {} × {} {noun}", self.width, self.height)
     }
 
@@ -129,7 +143,10 @@ impl Image {
         let mut bytes = Vec::new();
         bytes.try_reserve_exact(self.bytes.len())?;
         bytes.extend_from_slice(&self.bytes);
-        Ok(Draft { width: self.width, bytes })
+        Ok(Draft {
+            width: self.width,
+            bytes,
+        })
     }
 
     /// Makes the pixels those of a draft of this same image. They are copied to where they were:
@@ -147,7 +164,12 @@ impl Image {
         if x < width && y < height {
             Ok((y as usize * width as usize + x as usize) * 3)
         } else {
-            Err(Error::OutOfBounds { x, y, width, height })
+            Err(Error::OutOfBounds {
+                x,
+                y,
+                width,
+                height,
+            })
         }
     }
 }
@@ -188,7 +210,12 @@ pub(crate) fn check_length(width: u32, height: u32, found: usize) -> Result<(), 
     if found == needed {
         Ok(())
     } else {
-        Err(Error::BadLength { width, height, needed, found })
+        Err(Error::BadLength {
+            width,
+            height,
+            needed,
+            found,
+        })
     }
 }
 

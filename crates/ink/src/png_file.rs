@@ -25,8 +25,12 @@ impl Image {
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|e| cannot("read", path, e))?;
-        let mut decoder =
-            png::Decoder::new_with_limits(BufReader::new(file), Limits { bytes: DECODER_LIMIT });
+        let mut decoder = png::Decoder::new_with_limits(
+            BufReader::new(file),
+            Limits {
+                bytes: DECODER_LIMIT,
+            },
+        );
         // Palettes, bit depths below 8 and 16 bits all become 8 bits a sample.
         decoder.set_transformations(Transformations::normalize_to_color8());
         let mut reader = decoder.read_info().map_err(|e| broken(path, e))?;
@@ -34,7 +38,11 @@ impl Image {
         // The size is only announced so far. It is judged before memory is set aside for it.
         let (width, height) = reader.info().size();
         if u64::from(width) * u64::from(height) > u64::from(MAX_PIXELS) {
-            return Err(Error::FileTooLarge { path: path.into(), width, height });
+            return Err(Error::FileTooLarge {
+                path: path.into(),
+                width,
+                height,
+            });
         }
         let mut image = Self::new(width, height)?;
 
@@ -43,7 +51,9 @@ impl Image {
         let mut samples = Vec::new();
         samples.try_reserve_exact(length)?;
         samples.resize(length, 0);
-        reader.next_frame(&mut samples).map_err(|e| broken(path, e))?;
+        reader
+            .next_frame(&mut samples)
+            .map_err(|e| broken(path, e))?;
         reader.finish().map_err(|e| broken(path, e))?; // a title may stand after the pixels
 
         let pixels = image.bytes_mut().chunks_exact_mut(3);
@@ -61,8 +71,10 @@ impl Image {
     pub fn write(&self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         // Encoded first, written afterwards: what cannot be encoded leaves no half a file.
-        let encoded =
-            self.encode().map_err(|source| Error::Encode { path: path.into(), source })?;
+        let encoded = self.encode().map_err(|source| Error::Encode {
+            path: path.into(),
+            source,
+        })?;
         fs::write(path, encoded).map_err(|e| cannot("write", path, e))
     }
 
@@ -106,12 +118,19 @@ fn title(info: &Info<'_>) -> Option<String> {
         chunk.decompress_text_with_limit(TITLE_LIMIT).ok()?;
         return chunk.get_text().ok();
     }
-    let latin1 = info.uncompressed_latin1_text.iter().find(|chunk| chunk.keyword == TITLE);
+    let latin1 = info
+        .uncompressed_latin1_text
+        .iter()
+        .find(|chunk| chunk.keyword == TITLE);
     latin1.map(|chunk| chunk.text.clone())
 }
 
 fn cannot(action: &'static str, path: &Path, source: io::Error) -> Error {
-    Error::Io { action, path: path.into(), source }
+    Error::Io {
+        action,
+        path: path.into(),
+        source,
+    }
 }
 
 /// A file that ends too early is a broken file; any other failure to read is the system's.
@@ -120,6 +139,9 @@ fn broken(path: &Path, error: DecodingError) -> Error {
         DecodingError::IoError(e) if e.kind() != io::ErrorKind::UnexpectedEof => {
             cannot("read", path, e)
         }
-        source => Error::BadFile { path: path.into(), source },
+        source => Error::BadFile {
+            path: path.into(),
+            source,
+        },
     }
 }

@@ -20,14 +20,21 @@ fn image(width: u32, height: u32) -> *mut Image {
 
 fn message() -> String {
     // SAFETY: never NULL, and copied before the next call of this thread.
-    unsafe { CStr::from_ptr(ink_last_error_message()) }.to_str().unwrap().to_owned()
+    unsafe { CStr::from_ptr(ink_last_error_message()) }
+        .to_str()
+        .unwrap()
+        .to_owned()
 }
 
 /// The status is the expected one, and the message says at least this.
 #[track_caller]
 fn check(found: Status, expect: Status, words: &str) {
     assert_eq!(found, expect, "{}", message());
-    assert!(message().contains(words), "`{}` does not say `{words}`", message());
+    assert!(
+        message().contains(words),
+        "`{}` does not say `{words}`",
+        message()
+    );
 }
 
 #[test]
@@ -53,7 +60,10 @@ fn pixels_are_shown_where_they_are_and_stay_there() {
     unsafe {
         assert_eq!(ink_image_pixels(image, &mut data, &mut length), Status::Ok);
         assert_eq!(length, 18);
-        assert_eq!(ink_image_set_pixel(image, 2, 1, Pixel::new(1, 2, 3)), Status::Ok);
+        assert_eq!(
+            ink_image_set_pixel(image, 2, 1, Pixel::new(1, 2, 3)),
+            Status::Ok
+        );
         assert_eq!(std::slice::from_raw_parts(data, length)[15..], [1, 2, 3]);
         assert_eq!(ink_image_get_pixel(image, 2, 1, &mut pixel), Status::Ok);
         assert_eq!(pixel, Pixel::new(1, 2, 3));
@@ -76,7 +86,7 @@ unsafe extern "C-unwind" fn redden(_: u32, _: u32, pixel: *mut Pixel, _: *mut c_
 
 #[test]
 fn pixels_given_are_copied() {
-    let mut bytes = vec![1, 2, 3, 4, 5, 6];
+    let mut bytes = [1, 2, 3, 4, 5, 6];
     let (mut image, mut pixel) = (null_mut(), Pixel::default());
     // SAFETY: the buffer is as long as we say, and the rest are places of our own.
     unsafe {
@@ -92,7 +102,14 @@ fn pixels_given_are_copied() {
 
 #[test]
 fn titles_in_any_script_come_back_as_they_went() {
-    for title in ["", "Ink", "Tinte für Käthe", "墨", "Mürekkep 🖋 чернила", "a\u{301}"] {
+    for title in [
+        "",
+        "Ink",
+        "Tinte für Käthe",
+        "墨",
+        "Mürekkep 🖋 чернила",
+        "a\u{301}",
+    ] {
         let image = image(1, 1);
         let text = CString::new(title).unwrap();
         let mut copy = [0x7f_u8; 64];
@@ -104,7 +121,10 @@ fn titles_in_any_script_come_back_as_they_went() {
             assert_eq!(CStr::from_ptr(ink_image_title(image)).to_str(), Ok(title));
 
             let buffer = copy.as_mut_ptr().cast::<c_char>();
-            assert_eq!(ink_image_copy_title(image, buffer, 64, &mut needed), Status::Ok);
+            assert_eq!(
+                ink_image_copy_title(image, buffer, 64, &mut needed),
+                Status::Ok
+            );
             assert_eq!(needed, title.len() + 1);
             assert_eq!(&copy[..needed], text.as_bytes_with_nul());
             assert_eq!(copy[needed], 0x7f); // and not a byte more was written
@@ -124,7 +144,10 @@ fn an_image_can_be_given_its_own_title() {
     let image = image(1, 1);
     // SAFETY: a live handle; the borrowed title is read before it is replaced.
     unsafe {
-        assert_eq!(ink_image_set_title(image, ink_image_title(image)), Status::Ok);
+        assert_eq!(
+            ink_image_set_title(image, ink_image_title(image)),
+            Status::Ok
+        );
         assert_eq!(CStr::from_ptr(ink_image_title(image)), c"Ink");
         ink_image_free(image);
     }
@@ -143,20 +166,35 @@ fn null_is_an_error_wherever_it_is_not_allowed() {
         check(ink_pixel_luma_at(&pixel, null_mut()), "`out`");
         check(ink_image_new(1, 1, null_mut()), "`out`");
         check(ink_image_from_pixels(1, 1, null(), 3, &mut other), "`data`");
-        check(ink_image_from_pixels(1, 1, [1, 2, 3].as_ptr(), 3, null_mut()), "`out`");
+        check(
+            ink_image_from_pixels(1, 1, [1, 2, 3].as_ptr(), 3, null_mut()),
+            "`out`",
+        );
         check(ink_image_get_pixel(null(), 0, 0, &mut pixel), "`image`");
         check(ink_image_get_pixel(image, 0, 0, null_mut()), "`out`");
         check(ink_image_set_pixel(null_mut(), 0, 0, pixel), "`image`");
         check(ink_image_pixels(null(), &mut data, &mut size), "`image`");
         check(ink_image_pixels(image, null_mut(), &mut size), "`out_data`");
-        check(ink_image_pixels(image, &mut data, null_mut()), "`out_length`");
+        check(
+            ink_image_pixels(image, &mut data, null_mut()),
+            "`out_length`",
+        );
         check(ink_image_set_title(null_mut(), text), "`image`");
         check(ink_image_set_title(image, null()), "`title`");
-        check(ink_image_copy_title(null(), null_mut(), 0, &mut size), "`image`");
-        check(ink_image_copy_title(image, null_mut(), 0, null_mut()), "`out_needed`");
+        check(
+            ink_image_copy_title(null(), null_mut(), 0, &mut size),
+            "`image`",
+        );
+        check(
+            ink_image_copy_title(image, null_mut(), 0, null_mut()),
+            "`out_needed`",
+        );
         check(ink_image_describe(null(), &mut words), "`image`");
         check(ink_image_describe(image, null_mut()), "`out`");
-        check(ink_image_map(null_mut(), Some(redden), null_mut()), "`image`");
+        check(
+            ink_image_map(null_mut(), Some(redden), null_mut()),
+            "`image`",
+        );
         check(ink_image_map(image, None, null_mut()), "`callback`");
         check(ink_image_blur(null_mut(), 1), "`image`");
         check(ink_image_read(null(), &mut other), "`path`");
@@ -200,7 +238,11 @@ fn a_buffer_of_the_wrong_length_is_refused_and_not_read() {
     for length in [0, 11, 13, usize::MAX] {
         // SAFETY: the length is wrong, and the claim is that nothing is read then.
         let status = unsafe { ink_image_from_pixels(2, 2, &byte, length, &mut out) };
-        check(status, Status::BadSize, &format!("needs 12 bytes, not {length}"));
+        check(
+            status,
+            Status::BadSize,
+            &format!("needs 12 bytes, not {length}"),
+        );
     }
 }
 
@@ -212,11 +254,23 @@ fn places_outside_the_image_are_refused() {
         let words = format!("pixel ({x}, {y}) is outside an image of 3 × 2");
         // SAFETY: a live handle and a local.
         unsafe {
-            check(ink_image_get_pixel(image, x, y, &mut pixel), Status::OutOfBounds, &words);
-            check(ink_image_set_pixel(image, x, y, pixel), Status::OutOfBounds, &words);
+            check(
+                ink_image_get_pixel(image, x, y, &mut pixel),
+                Status::OutOfBounds,
+                &words,
+            );
+            check(
+                ink_image_set_pixel(image, x, y, pixel),
+                Status::OutOfBounds,
+                &words,
+            );
         }
     }
-    assert_eq!(pixel, Pixel::new(9, 9, 9), "a failing call leaves the caller's pixel alone");
+    assert_eq!(
+        pixel,
+        Pixel::new(9, 9, 9),
+        "a failing call leaves the caller's pixel alone"
+    );
     // SAFETY: the handle, for the last time.
     unsafe { ink_image_free(image) };
 }
@@ -228,7 +282,11 @@ fn a_title_that_is_not_utf8_is_refused_and_the_old_one_stays() {
     unsafe {
         for (bytes, at) in [(c"\xff", 0), (c"caf\xe9", 3), (c"\xed\xa0\x80", 0)] {
             let status = ink_image_set_title(image, bytes.as_ptr());
-            check(status, Status::InvalidText, &format!("`title` is not UTF-8: byte {at}"));
+            check(
+                status,
+                Status::InvalidText,
+                &format!("`title` is not UTF-8: byte {at}"),
+            );
         }
         assert_eq!(CStr::from_ptr(ink_image_title(image)), c"Ink");
         ink_image_free(image);
@@ -241,7 +299,10 @@ fn a_title_with_a_nul_inside_is_refused() {
     let mut image = Image::new(1, 1).unwrap();
     let error = Failure::from(image.set_title("a\0b").unwrap_err());
     assert_eq!(error.status(), Status::InvalidText);
-    assert_eq!(error.to_string(), "the title holds a NUL at byte 1, where C would take it to end");
+    assert_eq!(
+        error.to_string(),
+        "the title holds a NUL at byte 1, where C would take it to end"
+    );
     assert_eq!(image.title(), "");
 }
 
@@ -258,9 +319,15 @@ fn a_buffer_too_small_says_how_large_it_must_be() {
             check(status, Status::BufferTooSmall, "the text needs 4");
             assert_eq!((needed, buffer), (4, [0x7f; 8]));
         }
-        assert_eq!(ink_image_copy_title(image, place, 4, &mut needed), Status::Ok);
+        assert_eq!(
+            ink_image_copy_title(image, place, 4, &mut needed),
+            Status::Ok
+        );
         needed = 0;
-        assert_eq!(ink_image_copy_title(image, null_mut(), 0, &mut needed), Status::Ok);
+        assert_eq!(
+            ink_image_copy_title(image, null_mut(), 0, &mut needed),
+            Status::Ok
+        );
         ink_image_free(image);
     }
     assert_eq!((needed, &buffer[..5]), (4, &b"Ink\0\x7f"[..]));
@@ -278,7 +345,10 @@ fn a_callback_can_look_at_the_image_and_stop() {
         // SAFETY: `user_data` is the handle, which may be read; the pixel is lent for the call.
         unsafe {
             (*pixel).g = 7;
-            assert_eq!(ink_image_get_pixel(user_data.cast(), x, y, &mut before), Status::Ok);
+            assert_eq!(
+                ink_image_get_pixel(user_data.cast(), x, y, &mut before),
+                Status::Ok
+            );
         }
         assert_eq!(before, Pixel::default());
         if (x, y) == (1, 1) { -3 } else { 0 }
@@ -288,7 +358,11 @@ fn a_callback_can_look_at_the_image_and_stop() {
     // SAFETY: a live handle, also as the callback's data.
     unsafe {
         let status = ink_image_map(image, Some(visit), image.cast());
-        check(status, Status::Stopped, "stopped the work at pixel (1, 1) with code -3");
+        check(
+            status,
+            Status::Stopped,
+            "stopped the work at pixel (1, 1) with code -3",
+        );
         assert_eq!(ink_image_get_pixel(image, 0, 0, &mut pixel), Status::Ok);
         ink_image_free(image);
     }
@@ -304,7 +378,10 @@ fn each_thread_has_its_own_last_error() {
     })
     .join()
     .unwrap();
-    assert!(message().contains("0 × 7"), "another thread's failure must not replace it");
+    assert!(
+        message().contains("0 × 7"),
+        "another thread's failure must not replace it"
+    );
 
     // SAFETY: the handle we are given.
     unsafe { ink_image_free(image(1, 1)) };

@@ -13,7 +13,11 @@ fn naive(image: &Image, radius: u32) -> Vec<u8> {
             for v in around(y, image.height()) {
                 for u in around(x, image.width()) {
                     let Pixel { r, g, b } = image.pixel(u, v).unwrap();
-                    sum = [sum[0] + f64::from(r), sum[1] + f64::from(g), sum[2] + f64::from(b)];
+                    sum = [
+                        sum[0] + f64::from(r),
+                        sum[1] + f64::from(g),
+                        sum[2] + f64::from(b),
+                    ];
                     count += 1.0;
                 }
             }

@@ -23,14 +23,24 @@ fn root() -> &'static Path {
 }
 
 fn sources() -> Vec<PathBuf> {
-    SOURCES.iter().chain([&LAST_SOURCE]).map(|source| root().join("src").join(source)).collect()
+    SOURCES
+        .iter()
+        .chain([&LAST_SOURCE])
+        .map(|source| root().join("src").join(source))
+        .collect()
 }
 
 fn generate() -> String {
     let config = cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap();
-    let builder = sources().into_iter().fold(cbindgen::Builder::new(), |b, path| b.with_src(path));
+    let builder = sources()
+        .into_iter()
+        .fold(cbindgen::Builder::new(), |b, path| b.with_src(path));
     let mut header = Vec::new();
-    builder.with_config(config).generate().unwrap().write(&mut header);
+    builder
+        .with_config(config)
+        .generate()
+        .unwrap()
+        .write(&mut header);
     String::from_utf8(header).unwrap()
 }
 
@@ -42,5 +52,8 @@ fn header_is_current() {
         fs::write(&path, &expect).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == expect, "include/ink.h is out of date: run `BLESS=1 cargo test -p ink`");
+    assert!(
+        found == expect,
+        "include/ink.h is out of date: run `BLESS=1 cargo test -p ink`"
+    );
 }

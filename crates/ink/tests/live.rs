@@ -25,7 +25,10 @@ fn the_count_returns_to_zero_and_a_leak_moves_it() {
         assert!(!ink_image_title(image).is_null());
         assert_eq!(ink_image_blur(image, 2), Status::Ok);
         assert_eq!(ink_image_new(0, 0, &mut null_mut()), Status::BadSize);
-        assert_eq!(ink_image_read(c"no/such/file".as_ptr(), &mut null_mut()), Status::Io);
+        assert_eq!(
+            ink_image_read(c"no/such/file".as_ptr(), &mut null_mut()),
+            Status::Io
+        );
         assert_eq!(ink_live_allocations(), 2);
 
         // A string outlives the image it was made from.
@@ -36,7 +39,9 @@ fn the_count_returns_to_zero_and_a_leak_moves_it() {
     assert_eq!(ink_live_allocations(), 0);
 
     // From Rust, where dropping frees.
-    let images: Vec<_> = (1..=3).map(|side| Image::new(side, side).unwrap()).collect();
+    let images: Vec<_> = (1..=3)
+        .map(|side| Image::new(side, side).unwrap())
+        .collect();
     assert_eq!(ink_live_allocations(), 3);
     drop(images);
     assert_eq!(ink_live_allocations(), 0);
@@ -55,7 +60,11 @@ fn the_count_returns_to_zero_and_a_leak_moves_it() {
         unsafe {
             assert_eq!(ink_image_new(1, 1, &mut image), Status::Ok);
             assert_eq!(ink_image_describe(image, &mut words), Status::Ok);
-            if leaked % 2 == 0 { ink_image_free(image) } else { ink_string_free(words) }
+            if leaked % 2 == 0 {
+                ink_image_free(image)
+            } else {
+                ink_string_free(words)
+            }
         }
         assert_eq!(ink_live_allocations(), leaked);
     }

@@ -53,20 +53,37 @@ fn compile(mut compiler: Command, source: &Path, flags: &[&str], into: &Path) ->
         result => result.unwrap(),
     };
     let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{} does not compile:\n{words}", source.display());
+    assert!(
+        output.status.success(),
+        "{} does not compile:\n{words}",
+        source.display()
+    );
     Some(program)
 }
 
 fn run(program: &Path, argument: &Path) {
     let output = Command::new(program).arg(argument).output().unwrap();
     let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{} ({})", words.trim_end(), output.status);
+    assert!(
+        output.status.success(),
+        "{} ({})",
+        words.trim_end(),
+        output.status
+    );
 }
 
 fn compile_and_run_c(source: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let program = compile(compiler("CC", "cc"), Path::new(source), &["-std=gnu11"], folder.path());
-    run(&program.expect(NO_C_COMPILER), &folder.path().join("card.png"));
+    let program = compile(
+        compiler("CC", "cc"),
+        Path::new(source),
+        &["-std=gnu11"],
+        folder.path(),
+    );
+    run(
+        &program.expect(NO_C_COMPILER),
+        &folder.path().join("card.png"),
+    );
 }
 
 #[test]
@@ -85,7 +102,9 @@ fn every_function_in_the_header_is_in_the_library() {
     assert!(names.len() > 20, "{names:?}");
 
     // A program that needs the address of each does not link if one is missing.
-    let uses = names.iter().map(|name| format!("    total += (uintptr_t){name};\n"));
+    let uses = names
+        .iter()
+        .map(|name| format!("    total += (uintptr_t){name};\n"));
     let uses: String = uses.collect();
     let source = format!(
         "#include \"ink.h\"\nint main(void) {{\n    volatile uintptr_t total = 0;\n\

@@ -26,7 +26,10 @@ unsafe extern "C-unwind" fn panicking_callback(
 
 fn message() -> String {
     // SAFETY: never NULL, and copied before the next call of this thread.
-    unsafe { CStr::from_ptr(ink_last_error_message()) }.to_str().unwrap().to_owned()
+    unsafe { CStr::from_ptr(ink_last_error_message()) }
+        .to_str()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -58,10 +61,21 @@ fn every_exported_function_runs_inside_the_guard() {
         for function in source.split("#[unsafe(no_mangle)]").skip(1) {
             let (signature, body) = function.split_once("{\n").unwrap();
             let body = body.split("\n}\n").next().unwrap();
-            let begins = body.lines().find(|line| !line.trim_start().starts_with("//")).unwrap();
-            let guarded = ["guard(||", "guard_value("].iter().any(|g| begins.trim().starts_with(g));
-            assert!(guarded, "this function has code outside the guard:{signature}");
-            assert!(body.ends_with(')'), "this function has code after the guard:{signature}");
+            let begins = body
+                .lines()
+                .find(|line| !line.trim_start().starts_with("//"))
+                .unwrap();
+            let guarded = ["guard(||", "guard_value("]
+                .iter()
+                .any(|g| begins.trim().starts_with(g));
+            assert!(
+                guarded,
+                "this function has code outside the guard:{signature}"
+            );
+            assert!(
+                body.ends_with(')'),
+                "this function has code after the guard:{signature}"
+            );
             found += 1;
         }
     }

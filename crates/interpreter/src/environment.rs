@@ -48,7 +48,12 @@ impl Environment {
         Self::ensure_in(&surroundings, interpreter, home, progress)
     }
 
-    /// The same in these surroundings.
+    /// The environment, if it has been made; makes nothing.
+    pub fn find(interpreter: &Interpreter, home: &Path) -> Option<Self> {
+        Self::open(&home.join("env").join(name(interpreter)))
+    }
+
+    /// What `ensure` does, in these surroundings.
     pub fn ensure_in(
         surroundings: &Surroundings,
         interpreter: &Interpreter,

@@ -9,27 +9,31 @@ use crate::verdict::{Failure, Kind, Verdict};
 pub struct Answer {
     pub(crate) what: String,
     pub(crate) outcome: Result<Value, Exception>,
+    /// The end of what the subject has printed by now.
+    pub(crate) printed: String,
 }
 
 impl Answer {
     /// The value; an exception is a failure.
     pub fn value(self) -> Verdict<Value> {
-        let Answer { what, outcome } = self;
+        let Answer { what, outcome, printed } = self;
         outcome.map_err(|exception| {
             let places = exception.traceback.iter().map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
             Failure::new(Kind::WrongError, format!("{what} raised {exception}"))
                 .note("raised at", places.collect::<Vec<_>>().join("\n"))
+                .note("it printed", printed)
         })
     }
 
     /// It returned exactly this.
     pub fn returns(self, expected: impl Into<Value>) -> Verdict {
-        let (what, expected) = (self.what.clone(), expected.into());
+        let (what, printed, expected) = (self.what.clone(), self.printed.clone(), expected.into());
         let got = self.value()?;
         if got == expected {
             return Ok(());
         }
         let failure = Failure::new(Kind::WrongValue, format!("{what} returned the wrong value"));
+        let failure = failure.note("it printed", printed);
         Err(match &got {
             Value::Object { type_name, repr } => failure.expected(expected, format!("{repr} (a `{type_name}`)")),
             _ if kind_of(&got) != kind_of(&expected) => failure.expected(
@@ -42,13 +46,15 @@ impl Answer {
 
     /// It raised this exception or one that derives from it.
     pub fn raises(self, name: &str) -> Verdict<Raised> {
-        let what = self.what;
-        match self.outcome {
+        let Answer { what, outcome, printed } = self;
+        match outcome {
             Err(exception) if exception.is_a(name) => Ok(Raised { what, exception }),
             Err(exception) => Err(Failure::new(Kind::WrongError, format!("{what} raised the wrong exception"))
-                .expected(name, exception)),
+                .expected(name, exception)
+                .note("it printed", printed)),
             Ok(value) => Err(Failure::new(Kind::WrongError, format!("{what} did not raise `{name}`"))
-                .expected(format!("`{name}`"), format!("it returned {value}"))),
+                .expected(format!("`{name}`"), format!("it returned {value}"))
+                .note("it printed", printed)),
         }
     }
 
@@ -125,7 +131,7 @@ mod tests {
     use super::*;
 
     fn answer(outcome: Result<Value, Exception>) -> Answer {
-        Answer { what: "`f()`".into(), outcome }
+        Answer { what: "`f()`".into(), outcome, printed: String::new() }
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Subject {
             subject.open_gate();
             Ok(())
         })?;
-        Ok(Gated { answer: Answer { what, outcome }, entries, kept_waiting })
+        Ok(Gated { answer: self.answer(what, outcome), entries, kept_waiting })
     }
 
     /// Whether a kernel has announced itself.

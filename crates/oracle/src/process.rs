@@ -16,6 +16,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use command_fds::{CommandFdExt, FdMapping};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::verdict::Failure;
 
@@ -150,6 +151,11 @@ impl Process {
         }
     }
 
+    /// What it has printed so far.
+    pub fn printed(&self) -> String {
+        self.output.so_far()
+    }
+
     /// What it printed, once it has ended; a middle that was dropped is marked.
     pub fn output(&mut self) -> String {
         self.output.finish()
@@ -212,6 +218,7 @@ fn die_with_the_judge(_command: &mut Command) {}
 
 /// Drains a pipe to its end, and keeps the head and the tail of it.
 struct Tap {
+    pipe: Option<std::io::PipeReader>,
     kept: Arc<Mutex<Kept>>,
     total: Arc<AtomicU64>,
     thread: Option<JoinHandle<()>>,
@@ -229,14 +236,34 @@ impl Tap {
         let kept = Arc::new(Mutex::new(Kept::default()));
         let total = Arc::new(AtomicU64::new(0));
         let (keep, count) = (kept.clone(), total.clone());
+        let again = pipe.try_clone().ok();
         let thread = std::thread::spawn(move || {
             let mut buffer = [0; 64 << 10];
-            while let Ok(n @ 1..) = pipe.read(&mut buffer) {
+            loop {
+                has_news(&pipe, None);
+                // Read under the lock: whoever has it and finds the pipe empty
+                // knows that all of it is kept.
+                let mut kept = keep.lock().expect("no reader panics");
+                let Ok(n @ 1..) = pipe.read(&mut buffer) else { break };
                 count.fetch_add(n as u64, Ordering::Relaxed);
-                keep.lock().expect("no reader panics").keep(&buffer[..n]);
+                kept.keep(&buffer[..n]);
             }
         });
-        Tap { kept, total, thread: Some(thread) }
+        Tap { pipe: again, kept, total, thread: Some(thread) }
+    }
+
+    /// Everything that was written before this was called.
+    fn so_far(&self) -> String {
+        let deadline = Instant::now() + Duration::from_millis(500);
+        loop {
+            let kept = self.kept.lock().expect("no reader panics");
+            let more = self.pipe.as_ref().is_some_and(|pipe| has_news(pipe, Some(Duration::ZERO)));
+            if !more || Instant::now() > deadline {
+                return kept.text();
+            }
+            drop(kept);
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn total(&self) -> u64 {
@@ -255,17 +282,28 @@ impl Tap {
                 let _ = thread.join();
             }
         }
-        let kept = self.kept.lock().expect("no reader panics");
-        let mut text = String::from_utf8_lossy(&kept.head).into_owned();
-        if kept.dropped > 0 {
-            text.push_str(&format!("\n[… {} bytes left out …]\n", kept.dropped));
-        }
-        text.push_str(&String::from_utf8_lossy(&kept.tail));
-        text
+        self.kept.lock().expect("no reader panics").text()
     }
 }
 
+/// Whether there is something to read, or nobody left who could write.
+fn has_news(pipe: &std::io::PipeReader, patience: Option<Duration>) -> bool {
+    let mut watched = [PollFd::new(pipe, PollFlags::IN)];
+    let timeout = patience.map(|p| Timespec { tv_sec: p.as_secs() as i64, tv_nsec: p.subsec_nanos().into() });
+    // A pipe whose writers are gone is over, whatever it was asked for.
+    poll(&mut watched, timeout.as_ref()).is_ok_and(|n| n > 0) && watched[0].revents().contains(PollFlags::IN)
+}
+
 impl Kept {
+    fn text(&self) -> String {
+        let mut text = String::from_utf8_lossy(&self.head).into_owned();
+        if self.dropped > 0 {
+            text.push_str(&format!("\n[… {} bytes left out …]\n", self.dropped));
+        }
+        text.push_str(&String::from_utf8_lossy(&self.tail));
+        text
+    }
+
     fn keep(&mut self, mut bytes: &[u8]) {
         let room = KEPT_OUTPUT - self.head.len();
         let (head, rest) = bytes.split_at(bytes.len().min(room));

@@ -34,6 +34,7 @@ mro_of = type.__dict__["__mro__"].__get__
 # The names that the checks' own Python sees.
 scene = {"__name__": "scene", "__builtins__": __builtins__}
 probe = None
+other_thread = None
 
 
 class Refused(Exception):
@@ -248,7 +249,10 @@ def memory(ask):
 
 
 def start_echo(ask):
-    """Starts the thread that answers while a kernel is at work."""
+    """Starts the thread that answers while a kernel is at work; there is only one."""
+    global other_thread
+    if other_thread is not None:
+        return other_thread.native_id
     import threading
 
     free_threaded = not getattr(sys, "_is_gil_enabled", lambda: True)()
@@ -261,9 +265,9 @@ def start_echo(ask):
                 gc.collect()
             write(ECHO, nonce)
 
-    thread = threading.Thread(target=echo, name="the other thread", daemon=True)
-    thread.start()
-    return thread.native_id
+    other_thread = threading.Thread(target=echo, name="the other thread", daemon=True)
+    other_thread.start()
+    return other_thread.native_id
 
 
 def rehearse(ask):

@@ -162,7 +162,7 @@ impl Subject {
     pub fn call(&mut self, target: &str, args: &[Value]) -> Verdict<Answer> {
         let what = spoken(target, args);
         let outcome = self.ask(&what, call_of(target, args))?;
-        Ok(Answer { what, outcome })
+        Ok(self.answer(what, outcome))
     }
 
     /// The same, and keeps the result in the scene under `name`, for objects
@@ -172,13 +172,26 @@ impl Subject {
         let mut ask = call_of(target, args);
         ask["bind"] = name.into();
         let outcome = self.ask(&what, ask)?;
-        Answer { what, outcome }.value().map(drop)
+        self.answer(what, outcome).value().map(drop)
+    }
+
+    /// Works out any expression the scene knows: for a call whose arguments
+    /// cannot travel, since they are objects that were kept in the scene.
+    pub fn eval(&mut self, expression: &str) -> Verdict<Answer> {
+        let what = format!("`{expression}`");
+        let outcome = self.ask(&what, call_of(&format!("lambda: {expression}"), &[]))?;
+        Ok(self.answer(what, outcome))
+    }
+
+    /// What came of it, with what was printed by then.
+    pub(crate) fn answer(&self, what: String, outcome: Result<Value, Exception>) -> Answer {
+        Answer { what, outcome, printed: last_lines(&self.process.printed()) }
     }
 
     /// Asks for something that must give a value.
     pub(crate) fn value_of(&mut self, what: &str, ask: Json) -> Verdict<Value> {
         let outcome = self.ask(what, ask)?;
-        Answer { what: what.to_owned(), outcome }.value()
+        self.answer(what.to_owned(), outcome).value()
     }
 
     /// Asks, and waits for the answer with nobody at the gate.
@@ -310,7 +323,7 @@ impl Subject {
         let stacks = stacks::relative_to(&self.folder, &stacks);
         let failure = failure
             .note("Python stack", stacks::python(&stacks))
-            .note("native stack", stacks::native(&stacks));
+            .note("native stack", stacks::native(&self.folder, &stacks));
         self.with_output(failure)
     }
 
@@ -330,15 +343,13 @@ impl Subject {
         let python = stacks::python(&stacks::relative_to(&self.folder, &self.process.stacks()));
         let failure = Failure::new(kind, message)
             .note("Python stacks", python)
-            .note("native stacks", stacks::relative_to(&self.folder, &living.unwrap_or_default()));
+            .note("what its threads do", stacks::relative_to(&self.folder, &living.unwrap_or_default()));
         self.with_output(failure)
     }
 
     fn with_output(&mut self, failure: Failure) -> Failure {
-        let output = self.process.output();
-        let last: Vec<&str> = output.lines().collect();
-        let shown = last[last.len().saturating_sub(12)..].join("\n");
-        failure.note("it printed", shown.chars().take(2000).collect::<String>())
+        let output = stacks::without_backtraces(&self.process.output());
+        failure.note("it printed", last_lines(&output))
     }
 
     /// Where this subject finds the judge's parts.
@@ -349,6 +360,13 @@ impl Subject {
 
 fn call_of(target: &str, args: &[Value]) -> Json {
     json!({"op": "call", "target": target, "args": args.iter().map(wire::to_json).collect::<Vec<_>>()})
+}
+
+/// As much of what was printed as a failure has room for.
+fn last_lines(output: &str) -> String {
+    let lines: Vec<&str> = output.lines().collect();
+    let shown = lines[lines.len().saturating_sub(12)..].join("\n");
+    shown.chars().take(2000).collect()
 }
 
 /// A call as a person would write it, long arguments cut.

@@ -42,7 +42,10 @@ unsafe fn borrow_path<'a>(path: *const c_char) -> Result<&'a Path, Failure> {
     #[cfg(not(unix))]
     {
         let text = path.to_str();
-        let text = text.map_err(|e| Failure::NotUtf8 { name: "path", at: e.valid_up_to() })?;
+        let text = text.map_err(|e| Failure::NotUtf8 {
+            name: "path",
+            at: e.valid_up_to(),
+        })?;
         Ok(Path::new(text))
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Every function here does three things and no more:
 //!
-//! 1. it runs inside [`guard`] (or [`guard_value`]), so that neither an error nor a panic leaves
+//! 1. it runs inside `guard` (or `guard_value`), so that neither an error nor a panic leaves
 //!    as anything but a status;
 //! 2. it turns what C has (pointers, NUL-terminated bytes) into what Rust has (references,
 //!    `&str`), refusing NULL on the way;
@@ -135,7 +135,10 @@ mod tests {
 
     fn last_message() -> String {
         // SAFETY: never NULL, and copied before the next call of this thread.
-        unsafe { CStr::from_ptr(ink_last_error_message()) }.to_str().unwrap().to_owned()
+        unsafe { CStr::from_ptr(ink_last_error_message()) }
+            .to_str()
+            .unwrap()
+            .to_owned()
     }
 
     #[test]
@@ -150,7 +153,10 @@ mod tests {
         };
         check(|| panic!("spilt"), "the library panicked: spilt");
         check(|| panic!("spilt {}", 3), "the library panicked: spilt 3");
-        check(|| std::panic::panic_any(7), "the library panicked: no message");
+        check(
+            || std::panic::panic_any(7),
+            "the library panicked: no message",
+        );
     }
 
     #[test]

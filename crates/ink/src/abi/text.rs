@@ -18,8 +18,10 @@ pub unsafe extern "C" fn ink_image_set_title(image: *mut Image, title: *const c_
         let title = not_null(title, "title")?;
         // SAFETY: not NULL; the caller vouches that a NUL ends it, and keeps it until we return.
         let title = unsafe { CStr::from_ptr(title.as_ptr()) }.to_str();
-        let title =
-            title.map_err(|e| Failure::NotUtf8 { name: "title", at: e.valid_up_to() })?;
+        let title = title.map_err(|e| Failure::NotUtf8 {
+            name: "title",
+            at: e.valid_up_to(),
+        })?;
         // The new title may be the borrowed old one. It is read before it is replaced, but a
         // `&str` into an image and a `&mut` to it must not meet: so it is copied first.
         let title = title.to_owned();
@@ -34,8 +36,11 @@ pub unsafe extern "C" fn ink_image_set_title(image: *mut Image, title: *const c_
 /// freed. Do not free it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn ink_image_title(image: *const Image) -> *const c_char {
-    // SAFETY: the caller vouches for `image`.
-    guard_value(ptr::null(), || Ok(unsafe { image_ref(image)? }.title_and_nul().as_ptr().cast()))
+    guard_value(ptr::null(), || {
+        // SAFETY: the caller vouches for `image`.
+        let image = unsafe { image_ref(image)? };
+        Ok(image.title_and_nul().as_ptr().cast())
+    })
 }
 
 /// Copies the title, with the NUL that ends it, into the caller's buffer of `capacity` bytes.
@@ -85,8 +90,9 @@ pub unsafe extern "C" fn ink_image_describe(image: *const Image, out: *mut *mut 
         unsafe { out.write(ptr::null_mut()) };
         // SAFETY: the caller vouches for `image`.
         let words = unsafe { image_ref(image)? }.describe();
-        let words =
-            CString::new(words).map_err(|e| Error::InteriorNul { at: e.nul_position() })?;
+        let words = CString::new(words).map_err(|e| Error::InteriorNul {
+            at: e.nul_position(),
+        })?;
         Live::new().handed_out();
         // SAFETY: as above. `into_raw` is where the string stops being Rust's to free.
         unsafe { out.write(words.into_raw()) };

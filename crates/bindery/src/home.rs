@@ -1,0 +1,69 @@
+//! The home screen: where you are, what comes next, and one key to go on.
+
+use std::process::ExitCode;
+
+use console::{Key, Term, style};
+
+use crate::screen::{bar, here, me};
+use crate::trouble::Trouble;
+use crate::workshop::Workshop;
+use crate::{check, doctor, hint, list};
+
+pub fn show() -> Result<ExitCode, Trouble> {
+    let term = Term::stdout();
+    let interactive = console::user_attended() && console::user_attended_stderr();
+    loop {
+        let workshop = Workshop::open()?;
+        print_screen(&workshop);
+        if !interactive {
+            return Ok(ExitCode::SUCCESS);
+        }
+        println!("\n  {}  check it    {}  hint    {}  list    {}  doctor    {}  quit", key("Enter"), key("h"), key("l"), key("d"), key("q"));
+        let outcome = match term.read_key() {
+            Ok(Key::Enter | Key::Char('c')) => check::run(None, false, false),
+            Ok(Key::Char('h')) => hint::show(None, None, None),
+            Ok(Key::Char('l')) => list::show(false),
+            Ok(Key::Char('d')) => doctor::show(false),
+            Ok(Key::Char('q') | Key::Escape) => return Ok(ExitCode::SUCCESS),
+            Ok(_) => continue,
+            // Ctrl-C, or the terminal is gone.
+            Err(_) => return Ok(ExitCode::from(130)),
+        };
+        println!();
+        if let Err(trouble) = outcome {
+            eprintln!("{}", trouble.rendered());
+        }
+        println!("\n  {}  back    {}  quit", key("any key"), key("q"));
+        match term.read_key() {
+            Ok(Key::Char('q')) | Err(_) => return Ok(ExitCode::SUCCESS),
+            Ok(_) => println!(),
+        }
+    }
+}
+
+fn key(name: &str) -> String {
+    style(name).bold().to_string()
+}
+
+fn print_screen(workshop: &Workshop) {
+    let (done, all) = (workshop.done(), workshop.exercises().len());
+    println!("{}  how native code and Python are joined\n", style("Bindery").bold());
+    println!("  {} {done} of {all} exercises done", bar(done, all, 30));
+    for trouble in &workshop.survey.troubles {
+        println!("\n  left out: {trouble}\n      hint: {}", trouble.hint());
+    }
+    let Some(next) = workshop.next() else {
+        println!("\n  All of them. `{} list` shows them again.", me());
+        return;
+    };
+    let manifest = &next.manifest;
+    println!("\n  next     {}  {}", style(&next.slug).bold(), manifest.title);
+    println!("  about    {}, {} minutes", manifest.concepts.join(", "), manifest.minutes);
+    println!("  read     {}", here(&next.dir.join("README.md")));
+    let files: Vec<String> = next.editable_paths().map(|path| here(&path).into_owned()).collect();
+    println!("  edit     {}", files.join(", "));
+    println!("  check    `{} check {}`, or `cargo test -p {}`", me(), next.slug, next.slug);
+    if let Some((passed, run)) = check::last_run(workshop, next) {
+        println!("  so far   {passed} of {run} checks pass");
+    }
+}

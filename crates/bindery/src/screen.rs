@@ -1,0 +1,80 @@
+//! How things look in a terminal, in a pipe and without colour.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use console::{Term, style};
+
+/// What to type to start this program: through cargo's alias, or itself.
+pub fn me() -> &'static str {
+    if std::env::var_os("CARGO").is_some() { "cargo bindery" } else { "bindery" }
+}
+
+/// A line that says what is going on, and is gone when it is over. In a pipe
+/// it is not there at all.
+pub struct Status {
+    term: Term,
+    shown: bool,
+}
+
+impl Status {
+    pub fn new() -> Status {
+        Status { term: Term::stderr(), shown: false }
+    }
+
+    pub fn say(&mut self, text: &str) {
+        if !self.term.is_term() {
+            return;
+        }
+        let width = self.term.size().1 as usize;
+        let text = console::truncate_str(text, width.saturating_sub(1), "…");
+        let _ = self.term.clear_line();
+        let _ = self.term.write_str(&style(text).for_stderr().dim().to_string());
+        self.shown = true;
+    }
+}
+
+impl Drop for Status {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = self.term.clear_line();
+        }
+    }
+}
+
+/// A bar of so many parts, in characters that every terminal has.
+pub fn bar(done: usize, all: usize, width: usize) -> String {
+    let full = if all == 0 { 0 } else { done * width / all };
+    format!("[{}{}]", "#".repeat(full), "-".repeat(width - full))
+}
+
+/// A path as the user would type it from here.
+pub fn here(path: &Path) -> Cow<'_, str> {
+    let current = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(current).unwrap_or(path).to_string_lossy()
+}
+
+/// Indents every line.
+pub fn indent(text: &str, by: usize) -> String {
+    let pad = " ".repeat(by);
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("{pad}{line}") });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_full_as_the_work_is_done() {
+        assert_eq!(bar(0, 11, 10), "[----------]");
+        assert_eq!(bar(5, 10, 10), "[#####-----]");
+        assert_eq!(bar(11, 11, 10), "[##########]");
+        assert_eq!(bar(0, 0, 4), "[----]");
+    }
+
+    #[test]
+    fn an_indented_text_has_no_spaces_on_its_empty_lines() {
+        assert_eq!(indent("a\n\nb", 2), "  a\n\n  b");
+    }
+}

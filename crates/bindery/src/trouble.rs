@@ -1,0 +1,57 @@
+//! What the command says when it cannot do what was asked: the thing in the
+//! user's words, and the one command that comes next.
+
+use builder::BuildError;
+use console::style;
+use course::CourseError;
+use interpreter::{EnvironmentError, InterpreterError};
+
+/// Something that stopped the command. Exit code 2: nobody's wrong answer.
+#[derive(Debug)]
+pub struct Trouble {
+    message: String,
+    hint: String,
+}
+
+impl Trouble {
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Trouble {
+        Trouble { message: message.into(), hint: hint.into() }
+    }
+
+    pub fn rendered(&self) -> String {
+        let word = |word| style(word).for_stderr().bold();
+        let error = format!("{} {}", word("error:").red(), self.message);
+        match self.hint.is_empty() {
+            true => error,
+            false => format!("{error}\n\n{} {}", word("hint:").cyan(), self.hint),
+        }
+    }
+}
+
+impl From<CourseError> for Trouble {
+    fn from(error: CourseError) -> Trouble {
+        Trouble::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<InterpreterError> for Trouble {
+    fn from(error: InterpreterError) -> Trouble {
+        Trouble::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<EnvironmentError> for Trouble {
+    fn from(error: EnvironmentError) -> Trouble {
+        Trouble::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<BuildError> for Trouble {
+    fn from(error: BuildError) -> Trouble {
+        let said = match &error {
+            BuildError::Cargo { messages, .. } => format!("\n\n{}", messages.trim_end()),
+            _ => String::new(),
+        };
+        Trouble::new(format!("{error}{said}"), error.hint())
+    }
+}

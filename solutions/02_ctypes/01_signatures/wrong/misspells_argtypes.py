@@ -1,0 +1,33 @@
+# wrong: sets `argtype`, which ctypes lets one set on any function and never reads
+# caught-by: refuses_a_wrong_type
+# says: did not raise `ctypes.ArgumentError`
+# caught-by: a_pointer_above_4_gib_survives
+# says: ended the process: abort
+
+import ctypes
+from ctypes import c_bool, c_char_p, c_double, c_int64, c_size_t, c_void_p
+
+
+def load(path):
+    lib = ctypes.CDLL(path)
+    lib.spine_width.argtype = [c_size_t, c_double]
+    lib.spine_width.restype = c_double
+    lib.isbn_of.argtype = [c_char_p]
+    lib.isbn_of.restype = c_int64
+    lib.isbn_is_valid.argtype = [c_int64]
+    lib.isbn_is_valid.restype = c_bool
+    lib.isbn_language.argtype = [c_int64]
+    lib.isbn_language.restype = c_char_p
+    lib.shelf_new.argtype = []
+    lib.shelf_new.restype = c_void_p
+    lib.shelf_free.argtype = [c_void_p]
+    lib.shelf_free.restype = None
+    lib.shelf_put.argtype = [c_void_p, c_int64]
+    lib.shelf_put.restype = c_bool
+    lib.shelf_count.argtype = [c_void_p]
+    lib.shelf_count.restype = c_size_t
+    lib.shelf_list.argtype = [c_void_p, c_bool]
+    lib.shelf_list.restype = c_void_p
+    lib.shelf_list_free.argtype = [c_void_p]
+    lib.shelf_list_free.restype = None
+    return lib
