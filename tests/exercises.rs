@@ -32,7 +32,10 @@ fn main() -> ExitCode {
     for trouble in survey.troubles {
         if strict() {
             let said = format!("{trouble}\n\nhint: {}", trouble.hint());
-            trials.push(Trial::test(format!("{}::is_whole", trouble.exercise().unwrap_or("course")), move || Err(said.into())));
+            trials.push(Trial::test(
+                format!("{}::is_whole", trouble.exercise().unwrap_or("course")),
+                move || Err(said.into()),
+            ));
         } else {
             println!("skipped: {trouble}\n   hint: {}", trouble.hint());
         }
@@ -44,17 +47,29 @@ fn main() -> ExitCode {
         let solution = exercise.solution(&root);
         let slug = exercise.slug.clone();
         let mut faults: Vec<String> = Vec::new();
-        faults.extend(exercise.hints().err().map(|e| format!("{e}\n\nhint: {}", e.hint())));
+        faults.extend(
+            exercise
+                .hints()
+                .err()
+                .map(|e| format!("{e}\n\nhint: {}", e.hint())),
+        );
         let solution = solution.unwrap_or_else(|e| {
             faults.push(format!("{e}\n\nhint: {}", e.hint()));
             None
         });
-        faults.extend(mirror.copy(&exercise, solution.as_ref()).err().map(|e| format!("it cannot be copied: {e}")));
+        faults.extend(
+            mirror
+                .copy(&exercise, solution.as_ref())
+                .err()
+                .map(|e| format!("it cannot be copied: {e}")),
+        );
         if faults.is_empty() {
             trials.extend(trials_of(exercise, solution, &mirror));
         } else {
             let said = faults.join("\n\n");
-            trials.push(Trial::test(format!("{slug}::is_whole"), move || Err(said.into())));
+            trials.push(Trial::test(format!("{slug}::is_whole"), move || {
+                Err(said.into())
+            }));
         }
     }
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -63,42 +78,76 @@ fn main() -> ExitCode {
 fn trials_of(exercise: Exercise, solution: Option<Solution>, mirror: &Arc<Mirror>) -> Vec<Trial> {
     let slug = exercise.slug.clone();
     let exercise = Arc::new(exercise);
-    let has_hidden = solution.as_ref().is_some_and(|s| s.hidden_program().is_some());
-    let trial = |name: String, proof: Box<dyn FnOnce(&Mirror, &Exercise) -> Result<(), String> + Send>| {
-        let (mirror, exercise) = (mirror.clone(), exercise.clone());
-        Trial::test(format!("{slug}::{name}"), move || proof(&mirror, &exercise).map_err(Failed::from))
+    let has_hidden = solution
+        .as_ref()
+        .is_some_and(|s| s.hidden_program().is_some());
+    let trial =
+        |name: String, proof: Box<dyn FnOnce(&Mirror, &Exercise) -> Result<(), String> + Send>| {
+            let (mirror, exercise) = (mirror.clone(), exercise.clone());
+            Trial::test(format!("{slug}::{name}"), move || {
+                proof(&mirror, &exercise).map_err(Failed::from)
+            })
+        };
+    let mut trials = vec![trial(
+        "starter_fails_as_declared".into(),
+        Box::new(starter_fails_as_declared),
+    )];
+    let Some(solution) = solution else {
+        return trials;
     };
-    let mut trials = vec![trial("starter_fails_as_declared".into(), Box::new(starter_fails_as_declared))];
-    let Some(solution) = solution else { return trials };
     for wrong in solution.wrong.clone() {
         let base = solution.clone();
         let name = format!("wrong::{}_is_caught", wrong.name);
-        trials.push(trial(name, Box::new(move |m, e| wrong_answer_is_caught(m, e, &base, &wrong, has_hidden))));
+        trials.push(trial(
+            name,
+            Box::new(move |m, e| wrong_answer_is_caught(m, e, &base, &wrong, has_hidden)),
+        ));
     }
-    trials.push(trial("solution_passes".into(), Box::new(move |m, e| solution_passes(m, e, &solution, has_hidden))));
+    trials.push(trial(
+        "solution_passes".into(),
+        Box::new(move |m, e| solution_passes(m, e, &solution, has_hidden)),
+    ));
     trials
 }
 
 fn starter_fails_as_declared(mirror: &Mirror, exercise: &Exercise) -> Result<(), String> {
-    let files: Vec<(PathBuf, PathBuf)> =
-        exercise.manifest.editable.iter().map(|path| (exercise.starter_dir().join(path), path.clone())).collect();
-    let checks = ran_without_warnings(mirror.try_answer(exercise, &files, false, true)?, "the starter")?;
+    let files: Vec<(PathBuf, PathBuf)> = exercise
+        .manifest
+        .editable
+        .iter()
+        .map(|path| (exercise.starter_dir().join(path), path.clone()))
+        .collect();
+    let checks = ran_without_warnings(
+        mirror.try_answer(exercise, &files, false, true)?,
+        "the starter",
+    )?;
     for spec in &exercise.manifest.checks {
         let outcome = &checks[&spec.name];
         match &spec.starter {
-            None => must_pass(&spec.name, outcome, "the starter, which is not declared to fail it")?,
+            None => must_pass(
+                &spec.name,
+                outcome,
+                "the starter, which is not declared to fail it",
+            )?,
             Some(says) => must_be_caught(&spec.name, outcome, says)?,
         }
     }
     Ok(())
 }
 
-fn solution_passes(mirror: &Mirror, exercise: &Exercise, solution: &Solution, hidden: bool) -> Result<(), String> {
+fn solution_passes(
+    mirror: &Mirror,
+    exercise: &Exercise,
+    solution: &Solution,
+    hidden: bool,
+) -> Result<(), String> {
     let report = mirror.try_answer(exercise, &files_of(exercise, solution, None), hidden, true)?;
     let checks = ran_without_warnings(report, "the solution")?;
     let specs = exercise.manifest.checks.iter().chain(&solution.hidden);
     for spec in specs {
-        let outcome = checks.get(&spec.name).ok_or_else(|| format!("`{}` was not run", spec.name))?;
+        let outcome = checks
+            .get(&spec.name)
+            .ok_or_else(|| format!("`{}` was not run", spec.name))?;
         must_pass(&spec.name, outcome, "the solution")?;
     }
     Ok(())
@@ -111,28 +160,44 @@ fn wrong_answer_is_caught(
     wrong: &Wrong,
     hidden: bool,
 ) -> Result<(), String> {
-    let report = mirror.try_answer(exercise, &files_of(exercise, solution, Some(wrong)), hidden, false)?;
+    let report = mirror.try_answer(
+        exercise,
+        &files_of(exercise, solution, Some(wrong)),
+        hidden,
+        false,
+    )?;
     for catch in &wrong.catches {
         match (&catch.by, &report) {
             (Catcher::Build, Report::DoesNotBuild(messages)) if messages.contains(&catch.says) => {}
             (Catcher::Build, Report::DoesNotBuild(messages)) => {
-                return Err(format!("the compiler says something other than {:?}:\n{messages}", catch.says));
+                return Err(format!(
+                    "the compiler says something other than {:?}:\n{messages}",
+                    catch.says
+                ));
             }
             (Catcher::Build, Report::Ran { .. }) => return Err("it compiles".into()),
             (Catcher::Check(_), Report::DoesNotBuild(messages)) => {
                 return Err(format!("it does not compile:\n{messages}"));
             }
-            (Catcher::Check(name), Report::Ran { checks, .. }) => must_be_caught(name, &checks[name], &catch.says)?,
+            (Catcher::Check(name), Report::Ran { checks, .. }) => {
+                must_be_caught(name, &checks[name], &catch.says)?
+            }
         }
     }
     Ok(())
 }
 
 /// The solution's files, one of them replaced by the wrong answer.
-fn files_of(exercise: &Exercise, solution: &Solution, wrong: Option<&Wrong>) -> Vec<(PathBuf, PathBuf)> {
+fn files_of(
+    exercise: &Exercise,
+    solution: &Solution,
+    wrong: Option<&Wrong>,
+) -> Vec<(PathBuf, PathBuf)> {
     let of = |path: &PathBuf| {
         let answer = solution.dir.join(path);
-        let from = wrong.filter(|w| w.replaces == *path).map_or(answer, |w| w.path.clone());
+        let from = wrong
+            .filter(|w| w.replaces == *path)
+            .map_or(answer, |w| w.path.clone());
         (from, path.clone())
     };
     exercise.manifest.editable.iter().map(of).collect()
@@ -141,7 +206,9 @@ fn files_of(exercise: &Exercise, solution: &Solution, wrong: Option<&Wrong>) -> 
 fn ran_without_warnings(report: Report, what: &str) -> Result<BTreeMap<String, Outcome>, String> {
     match report {
         Report::DoesNotBuild(messages) => Err(format!("{what} does not compile:\n{messages}")),
-        Report::Ran { warnings, .. } if !warnings.is_empty() => Err(format!("{what} has warnings:\n{warnings}")),
+        Report::Ran { warnings, .. } if !warnings.is_empty() => {
+            Err(format!("{what} has warnings:\n{warnings}"))
+        }
         Report::Ran { checks, .. } => Ok(checks),
     }
 }
@@ -156,7 +223,13 @@ fn must_pass(check: &str, outcome: &Outcome, what: &str) -> Result<(), String> {
 fn must_be_caught(check: &str, outcome: &Outcome, says: &str) -> Result<(), String> {
     match outcome.status.as_str() {
         "failed" if outcome.said.contains(says) => Ok(()),
-        "failed" => Err(format!("`{check}` fails, but does not say {says:?}. It says:\n{}", outcome.said)),
-        status => Err(format!("`{check}` is `{status}` where it must fail with {says:?}\n{}", outcome.said)),
+        "failed" => Err(format!(
+            "`{check}` fails, but does not say {says:?}. It says:\n{}",
+            outcome.said
+        )),
+        status => Err(format!(
+            "`{check}` is `{status}` where it must fail with {says:?}\n{}",
+            outcome.said
+        )),
     }
 }

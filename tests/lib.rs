@@ -10,7 +10,9 @@ pub use mirror::{Mirror, Outcome, Report};
 /// The root of the workspace.
 pub fn root() -> PathBuf {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    here.parent().expect("tests/ is in the workspace").to_owned()
+    here.parent()
+        .expect("tests/ is in the workspace")
+        .to_owned()
 }
 
 /// Whether something missing is a failure: in CI it is, on a learner's machine

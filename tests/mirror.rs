@@ -62,13 +62,26 @@ impl Mirror {
         std::fs::create_dir_all(folder.join("exercises"))?;
         std::fs::create_dir_all(folder.join(".cargo"))?;
         let manifest = std::fs::read_to_string(root.join("Cargo.toml"))?;
-        write_if_new(&folder.join("Cargo.toml"), &workspace_of_copies(&manifest, root))?;
+        write_if_new(
+            &folder.join("Cargo.toml"),
+            &workspace_of_copies(&manifest, root),
+        )?;
         for file in ["Cargo.lock", ".cargo/config.toml", "exercises/extension.rs"] {
-            write_if_new(&folder.join(file), &std::fs::read_to_string(root.join(file))?)?;
+            write_if_new(
+                &folder.join(file),
+                &std::fs::read_to_string(root.join(file))?,
+            )?;
         }
         let target = folder.join("target");
         let home = target_folder(root, None).join("bindery");
-        Ok(Mirror { root: root.to_owned(), folder, target, home, busy: Mutex::default(), _alone: alone })
+        Ok(Mirror {
+            root: root.to_owned(),
+            folder,
+            target,
+            home,
+            busy: Mutex::default(),
+            _alone: alone,
+        })
     }
 
     /// Copies an exercise, pristine, with the hidden checks beside the visible
@@ -80,10 +93,16 @@ impl Mirror {
             && let Some(program) = solution.hidden_program()
         {
             std::fs::copy(program, to.join("tests/hidden.rs"))?;
-            std::fs::copy(solution.dir.join("hidden/checks.toml"), to.join("tests/checks.toml"))?;
+            std::fs::copy(
+                solution.dir.join("hidden/checks.toml"),
+                to.join("tests/checks.toml"),
+            )?;
             let manifest = to.join("Cargo.toml");
             let text = std::fs::read_to_string(&manifest)?;
-            std::fs::write(&manifest, text + "\n[[test]]\nname = \"hidden\"\nharness = false\n")?;
+            std::fs::write(
+                &manifest,
+                text + "\n[[test]]\nname = \"hidden\"\nharness = false\n",
+            )?;
         }
         Ok(())
     }
@@ -97,13 +116,20 @@ impl Mirror {
         deny_warnings: bool,
     ) -> Result<Report, String> {
         // One answer at a time in one folder; different exercises side by side.
-        let turn = self.busy.lock().expect("no trial panics here").entry(exercise.slug.clone()).or_default().clone();
+        let turn = self
+            .busy
+            .lock()
+            .expect("no trial panics here")
+            .entry(exercise.slug.clone())
+            .or_default()
+            .clone();
         let _turn = turn.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let place = self.place(exercise);
         for (from, relative) in files {
             let text = std::fs::read(from).map_err(|e| format!("{}: {e}", from.display()))?;
             // Written, not copied: the modification time has to be now.
-            std::fs::write(place.join(relative), text).map_err(|e| format!("{}: {e}", relative.display()))?;
+            std::fs::write(place.join(relative), text)
+                .map_err(|e| format!("{}: {e}", relative.display()))?;
         }
         let built = match build_checks(
             &self.folder,
@@ -115,7 +141,9 @@ impl Mirror {
         ) {
             Ok(built) => built,
             Err(BuildError::Compile { messages, .. }) => return Ok(Report::DoesNotBuild(messages)),
-            Err(BuildError::Cargo { what, messages }) => return Err(format!("cargo could not build {what}:\n{messages}")),
+            Err(BuildError::Cargo { what, messages }) => {
+                return Err(format!("cargo could not build {what}:\n{messages}"));
+            }
             Err(error) => return Err(error.to_string()),
         };
         let mut checks = BTreeMap::new();
@@ -123,10 +151,18 @@ impl Mirror {
             let program = built.program(name).map_err(|e| e.to_string())?;
             checks.extend(self.run(exercise, program, deny_warnings)?);
         }
-        Ok(Report::Ran { checks, warnings: built.warnings })
+        Ok(Report::Ran {
+            checks,
+            warnings: built.warnings,
+        })
     }
 
-    fn run(&self, exercise: &Exercise, program: &Path, deny_warnings: bool) -> Result<BTreeMap<String, Outcome>, String> {
+    fn run(
+        &self,
+        exercise: &Exercise,
+        program: &Path,
+        deny_warnings: bool,
+    ) -> Result<BTreeMap<String, Outcome>, String> {
         let report = self.target.join(format!("{}.report.jsonl", exercise.slug));
         let _ = std::fs::remove_file(&report);
         let mut command = Command::new(program);
@@ -139,18 +175,35 @@ impl Mirror {
         if deny_warnings {
             command.env("BINDERY_DENY_WARNINGS", "1");
         }
-        let output = command.output().map_err(|e| format!("{}: {e}", program.display()))?;
+        let output = command
+            .output()
+            .map_err(|e| format!("{}: {e}", program.display()))?;
         let lines = std::fs::read_to_string(&report).map_err(|_| {
-            format!("no report:\n{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+            format!(
+                "no report:\n{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            )
         })?;
         let outcome = |line: &str| {
-            let line: serde_json::Value = serde_json::from_str(line).map_err(|e| format!("{e} in {line}"))?;
+            let line: serde_json::Value =
+                serde_json::from_str(line).map_err(|e| format!("{e} in {line}"))?;
             let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
             let notes = line["notes"].as_array().into_iter().flatten();
-            let notes = notes.filter_map(|n| Some(format!("{}:\n{}", n[0].as_str()?, n[1].as_str()?)));
-            let said: Vec<String> =
-                [text("message"), text("expected"), text("got")].into_iter().chain(notes).filter(|s| !s.is_empty()).collect();
-            Ok((text("check"), Outcome { status: text("status"), said: said.join("\n") }))
+            let notes =
+                notes.filter_map(|n| Some(format!("{}:\n{}", n[0].as_str()?, n[1].as_str()?)));
+            let said: Vec<String> = [text("message"), text("expected"), text("got")]
+                .into_iter()
+                .chain(notes)
+                .filter(|s| !s.is_empty())
+                .collect();
+            Ok((
+                text("check"),
+                Outcome {
+                    status: text("status"),
+                    said: said.join("\n"),
+                },
+            ))
         };
         lines.lines().map(outcome).collect()
     }
@@ -169,10 +222,17 @@ impl Mirror {
 /// taken from where they are.
 fn workspace_of_copies(manifest: &str, root: &Path) -> String {
     let mut manifest: toml::Table = manifest.parse().expect("cargo has read this manifest");
-    let workspace = manifest["workspace"].as_table_mut().expect("it is a workspace");
-    workspace.insert("members".into(), toml::Value::Array(vec!["exercises/*/*".into()]));
+    let workspace = manifest["workspace"]
+        .as_table_mut()
+        .expect("it is a workspace");
+    workspace.insert(
+        "members".into(),
+        toml::Value::Array(vec!["exercises/*/*".into()]),
+    );
     workspace.remove("default-members");
-    let dependencies = workspace["dependencies"].as_table_mut().expect("they are pinned there");
+    let dependencies = workspace["dependencies"]
+        .as_table_mut()
+        .expect("they are pinned there");
     for (_, dependency) in dependencies.iter_mut() {
         if let Some(toml::Value::String(path)) = dependency.get_mut("path") {
             *path = root.join(&*path).display().to_string();

@@ -14,18 +14,29 @@ use crate::workshop::{State, Workshop};
 
 /// What one exercise came to.
 enum Judged {
-    Ran { checks: Vec<Value>, warnings: String, said: String },
+    Ran {
+        checks: Vec<Value>,
+        warnings: String,
+        said: String,
+    },
     DoesNotBuild(String),
 }
 
 pub fn run(name: Option<&str>, all: bool, as_json: bool) -> Result<ExitCode, Trouble> {
     let workshop = Workshop::open()?;
     let chosen: Vec<&Exercise> = match all {
-        true => workshop.exercises().iter().filter(|e| workshop.state(e) != State::New).collect(),
+        true => workshop
+            .exercises()
+            .iter()
+            .filter(|e| workshop.state(e) != State::New)
+            .collect(),
         false => vec![workshop.named_or_next(name)?],
     };
     if chosen.is_empty() {
-        return Err(Trouble::new("you have not begun an exercise yet", format!("run `{} check` for the first one", me())));
+        return Err(Trouble::new(
+            "you have not begun an exercise yet",
+            format!("run `{} check` for the first one", me()),
+        ));
     }
     let (mut reports, mut worst) = (Vec::new(), 0);
     for exercise in chosen {
@@ -46,8 +57,16 @@ fn judge(workshop: &Workshop, exercise: &Exercise, as_json: bool) -> Result<Judg
     let deleted = exercise.deleted_paths();
     if let Some(path) = deleted.first() {
         return Err(Trouble::new(
-            format!("`{}` is not there: the file of `{}` that you edit", here(&exercise.dir.join(path)), exercise.slug),
-            format!("copy it back: `cp {} {}`", here(&exercise.starter_dir().join(path)), here(&exercise.dir.join(path))),
+            format!(
+                "`{}` is not there: the file of `{}` that you edit",
+                here(&exercise.dir.join(path)),
+                exercise.slug
+            ),
+            format!(
+                "copy it back: `cp {} {}`",
+                here(&exercise.starter_dir().join(path)),
+                here(&exercise.dir.join(path))
+            ),
         ));
     }
     let home = target_folder(&workshop.root, None).join("bindery");
@@ -56,7 +75,10 @@ fn judge(workshop: &Workshop, exercise: &Exercise, as_json: bool) -> Result<Judg
     let (target, python) = match std::env::var_os("PYO3_PYTHON").filter(|p| !p.is_empty()) {
         Some(_) => {
             let python = Interpreter::resolve(&home)?;
-            (target_folder(&workshop.root, Some(&python.tag())), Some(python.executable().to_owned()))
+            (
+                target_folder(&workshop.root, Some(&python.tag())),
+                Some(python.executable().to_owned()),
+            )
         }
         None => (target_folder(&workshop.root, None), None),
     };
@@ -93,16 +115,32 @@ fn judge(workshop: &Workshop, exercise: &Exercise, as_json: bool) -> Result<Judg
     if let Some(python) = &python {
         command.env("PYO3_PYTHON", python);
     }
-    let output = command.output().map_err(|e| fault("the check program does not start", e))?;
+    let output = command
+        .output()
+        .map_err(|e| fault("the check program does not start", e))?;
     drop(status);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let lines = std::fs::read_to_string(report.path()).unwrap_or_default();
-    let checks: Vec<Value> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let checks: Vec<Value> = lines
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
     if checks.is_empty() {
-        let message = format!("the check program of `{}` came to no verdict\n\n{}", exercise.slug, said.trim_end());
-        return Err(Trouble::new(message, format!("run `cargo test -p {}` to see more", exercise.slug)));
+        let message = format!(
+            "the check program of `{}` came to no verdict\n\n{}",
+            exercise.slug,
+            said.trim_end()
+        );
+        return Err(Trouble::new(
+            message,
+            format!("run `cargo test -p {}` to see more", exercise.slug),
+        ));
     }
-    Ok(Judged::Ran { checks, warnings: built.warnings, said })
+    Ok(Judged::Ran {
+        checks,
+        warnings: built.warnings,
+        said,
+    })
 }
 
 fn code(judged: &Judged) -> u8 {
@@ -115,7 +153,11 @@ fn code(judged: &Judged) -> u8 {
 
 fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
     let slug = &exercise.slug;
-    println!("{}  {}", style(format!("{slug}: {}", exercise.manifest.title)).bold(), style(here(&exercise.dir)).dim());
+    println!(
+        "{}  {}",
+        style(format!("{slug}: {}", exercise.manifest.title)).bold(),
+        style(here(&exercise.dir)).dim()
+    );
     let (checks, warnings, said) = match judged {
         Judged::DoesNotBuild(messages) => {
             println!("\n{}\n", messages.trim_end());
@@ -123,7 +165,11 @@ fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
             advise(exercise, std::iter::once(messages.as_str()));
             return;
         }
-        Judged::Ran { checks, warnings, said } => (checks, warnings, said),
+        Judged::Ran {
+            checks,
+            warnings,
+            said,
+        } => (checks, warnings, said),
     };
     if !warnings.is_empty() {
         println!("\n{}", warnings.trim_end());
@@ -152,19 +198,39 @@ fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
             println!("          expected  {expected}\n          got       {got}");
         }
         for note in check["notes"].as_array().into_iter().flatten() {
-            let (title, body) = (note[0].as_str().unwrap_or_default(), note[1].as_str().unwrap_or_default());
-            println!("\n{}\n{}", indent(&format!("{title}:"), 8), indent(body, 10));
+            let (title, body) = (
+                note[0].as_str().unwrap_or_default(),
+                note[1].as_str().unwrap_or_default(),
+            );
+            println!(
+                "\n{}\n{}",
+                indent(&format!("{title}:"), 8),
+                indent(body, 10)
+            );
         }
         println!();
     }
     if !said.trim().is_empty() {
         eprintln!("{}", said.trim_end());
     }
-    println!("\n{passed} of {} checks pass, {points} of {} points", checks.len(), exercise.total_points());
+    println!(
+        "\n{passed} of {} checks pass, {points} of {} points",
+        checks.len(),
+        exercise.total_points()
+    );
     if failures.is_empty() {
         match workshop.next() {
-            Some(next) => println!("\nnext: {}, in {}: `{} check {}`", next.slug, here(&next.dir), me(), next.slug),
-            None => println!("\nThat was the last one: all {} exercises are done.", workshop.exercises().len()),
+            Some(next) => println!(
+                "\nnext: {}, in {}: `{} check {}`",
+                next.slug,
+                here(&next.dir),
+                me(),
+                next.slug
+            ),
+            None => println!(
+                "\nThat was the last one: all {} exercises are done.",
+                workshop.exercises().len()
+            ),
         }
     } else {
         advise(exercise, failures.iter().map(String::as_str));
@@ -174,10 +240,16 @@ fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
 /// The next command: the hint for this very message where there is one.
 fn advise<'a>(exercise: &Exercise, mut said: impl Iterator<Item = &'a str>) {
     let slug = &exercise.slug;
-    let keyed = exercise.hints().ok().and_then(|hints| said.find_map(|text| hints.keyed(text).map(|h| h.title.clone())));
+    let keyed = exercise
+        .hints()
+        .ok()
+        .and_then(|hints| said.find_map(|text| hints.keyed(text).map(|h| h.title.clone())));
     let hint = style("hint:").cyan().bold();
     match keyed {
-        Some(signature) => println!("\n{hint} there is one for this: `{} hint {slug} --for \"{signature}\"`", me()),
+        Some(signature) => println!(
+            "\n{hint} there is one for this: `{} hint {slug} --for \"{signature}\"`",
+            me()
+        ),
         None => println!("\n{hint} `{} hint {slug}`", me()),
     }
 }
@@ -196,10 +268,15 @@ fn in_json(exercise: &Exercise, judged: &Judged) -> Value {
             report["compiler"] = messages.as_str().into();
             report["checks"] = json!([]);
         }
-        Judged::Ran { checks, warnings, .. } => {
+        Judged::Ran {
+            checks, warnings, ..
+        } => {
             let passed = checks.iter().filter(|c| c["status"] == "passed");
             report["status"] = ["passed", "failed", "error"][usize::from(code(judged))].into();
-            report["points"] = passed.filter_map(|c| c["points"].as_u64()).sum::<u64>().into();
+            report["points"] = passed
+                .filter_map(|c| c["points"].as_u64())
+                .sum::<u64>()
+                .into();
             report["compiler"] = warnings.as_str().into();
             report["checks"] = checks.clone().into();
         }
@@ -210,5 +287,10 @@ fn in_json(exercise: &Exercise, judged: &Judged) -> Value {
 /// Whether the last run of an exercise is still about what is in its files.
 pub fn last_run(workshop: &Workshop, exercise: &Exercise) -> Option<(usize, usize)> {
     let progress = Progress::load(&workshop.root, exercise).ok()?;
-    (!progress.checks.is_empty()).then(|| (progress.checks.iter().filter(|c| c.passed).count(), progress.checks.len()))
+    (!progress.checks.is_empty()).then(|| {
+        (
+            progress.checks.iter().filter(|c| c.passed).count(),
+            progress.checks.len(),
+        )
+    })
 }

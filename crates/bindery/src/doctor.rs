@@ -22,31 +22,78 @@ struct Finding {
 pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
     let workshop = Workshop::open()?;
     let mut findings = vec![
-        tool("Rust", true, "rustc", "install it from your system's packages or with rustup"),
-        tool("cargo", true, "cargo", "install it from your system's packages or with rustup"),
+        tool(
+            "Rust",
+            true,
+            "rustc",
+            "install it from your system's packages or with rustup",
+        ),
+        tool(
+            "cargo",
+            true,
+            "cargo",
+            "install it from your system's packages or with rustup",
+        ),
         c_compiler(),
     ];
     findings.extend(python(&workshop));
     findings.extend([
-        tool("gdb", false, "gdb", "install `gdb` to see what each thread of a deadlock waits for"),
-        tool("valgrind", false, "valgrind", "install `valgrind` to look for memory errors in C"),
-        tool("clang", false, "clang", "install `clang` for its sanitizers"),
-        tool("uv", false, "uv", "install `uv` to make the Python environment faster"),
+        tool(
+            "gdb",
+            false,
+            "gdb",
+            "install `gdb` to see what each thread of a deadlock waits for",
+        ),
+        tool(
+            "valgrind",
+            false,
+            "valgrind",
+            "install `valgrind` to look for memory errors in C",
+        ),
+        tool(
+            "clang",
+            false,
+            "clang",
+            "install `clang` for its sanitizers",
+        ),
+        tool(
+            "uv",
+            false,
+            "uv",
+            "install `uv` to make the Python environment faster",
+        ),
     ]);
-    let missing = findings.iter().filter(|f| f.needed && f.outcome.is_err()).count();
+    let missing = findings
+        .iter()
+        .filter(|f| f.needed && f.outcome.is_err())
+        .count();
     if as_json {
         let line = |f: &Finding| match &f.outcome {
             Ok(found) => json!({"name": f.name, "needed": f.needed, "ok": true, "found": found}),
-            Err((wrong, fix)) => json!({"name": f.name, "needed": f.needed, "ok": false, "wrong": wrong, "fix": fix}),
+            Err((wrong, fix)) => {
+                json!({"name": f.name, "needed": f.needed, "ok": false, "wrong": wrong, "fix": fix})
+            }
         };
-        println!("{}", json!({"version": 1, "findings": findings.iter().map(line).collect::<Vec<_>>()}));
+        println!(
+            "{}",
+            json!({"version": 1, "findings": findings.iter().map(line).collect::<Vec<_>>()})
+        );
         return Ok(ExitCode::from(u8::from(missing > 0)));
     }
-    for Finding { name, needed, outcome } in &findings {
+    for Finding {
+        name,
+        needed,
+        outcome,
+    } in &findings
+    {
         match outcome {
             Ok(found) => println!("  {}       {name:<20} {found}", style("ok").green()),
             Err((wrong, fix)) => {
-                let word = if *needed { style("MISSING").red().bold() } else { style("absent ").yellow() };
+                let word = if *needed {
+                    style("MISSING").red().bold()
+                } else {
+                    style("absent ").yellow()
+                };
                 println!("  {word}  {name:<20} {wrong}\n{:31}hint: {fix}", "");
             }
         }
@@ -61,38 +108,74 @@ pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
 
 /// A program that tells its version.
 fn tool(name: &'static str, needed: bool, program: &str, fix: &str) -> Finding {
-    let output = Command::new(program).arg("--version").stdin(Stdio::null()).output();
+    let output = Command::new(program)
+        .arg("--version")
+        .stdin(Stdio::null())
+        .output();
     let outcome = match output {
-        Ok(output) if output.status.success() => {
-            Ok(String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned())
-        }
+        Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned()),
         Ok(_) => Err((format!("`{program} --version` fails"), fix.to_owned())),
         Err(_) => Err((format!("`{program}` is not on your PATH"), fix.to_owned())),
     };
-    Finding { name, needed, outcome }
+    Finding {
+        name,
+        needed,
+        outcome,
+    }
 }
 
 /// The compiler, tried: it is also what rustc links with.
 fn c_compiler() -> Finding {
-    let fix = "install one: `apt install gcc`, `dnf install gcc`, `xcode-select --install`".to_owned();
-    let outcome = compiler().map_err(|e| (e.to_string(), fix.clone())).and_then(|mut command| {
-        let program = render_command(&command);
-        let folder = tempfile::tempdir().map_err(|e| (e.to_string(), "make room in the temporary folder".to_owned()))?;
-        let source = folder.path().join("try.c");
-        let tried = std::fs::write(&source, "int answer(void) { return 42; }\n")
-            .and_then(|()| command.args(["-shared", "-fPIC", "-o"]).arg(folder.path().join("try.so")).arg(source).output());
-        match tried {
-            Ok(output) if output.status.success() => Ok(format!("`{program}` compiles and links")),
-            Ok(output) => Err((String::from_utf8_lossy(&output.stderr).trim().to_owned(), fix)),
-            Err(e) => Err((format!("`{program}`: {e}"), fix)),
-        }
-    });
-    Finding { name: "C compiler, linker", needed: true, outcome }
+    let fix =
+        "install one: `apt install gcc`, `dnf install gcc`, `xcode-select --install`".to_owned();
+    let outcome = compiler()
+        .map_err(|e| (e.to_string(), fix.clone()))
+        .and_then(|mut command| {
+            let program = render_command(&command);
+            let folder = tempfile::tempdir().map_err(|e| {
+                (
+                    e.to_string(),
+                    "make room in the temporary folder".to_owned(),
+                )
+            })?;
+            let source = folder.path().join("try.c");
+            let tried =
+                std::fs::write(&source, "int answer(void) { return 42; }\n").and_then(|()| {
+                    command
+                        .args(["-shared", "-fPIC", "-o"])
+                        .arg(folder.path().join("try.so"))
+                        .arg(source)
+                        .output()
+                });
+            match tried {
+                Ok(output) if output.status.success() => {
+                    Ok(format!("`{program}` compiles and links"))
+                }
+                Ok(output) => Err((
+                    String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+                    fix,
+                )),
+                Err(e) => Err((format!("`{program}`: {e}"), fix)),
+            }
+        });
+    Finding {
+        name: "C compiler, linker",
+        needed: true,
+        outcome,
+    }
 }
 
 fn python(workshop: &Workshop) -> Vec<Finding> {
     let home = target_folder(&workshop.root, None).join("bindery");
-    let needed = |name, outcome| Finding { name, needed: true, outcome };
+    let needed = |name, outcome| Finding {
+        name,
+        needed: true,
+        outcome,
+    };
     let python = match Interpreter::resolve(&home) {
         Err(error) => return vec![needed("Python", Err((error.to_string(), error.hint())))],
         Ok(python) => python,
@@ -102,9 +185,19 @@ fn python(workshop: &Workshop) -> Vec<Finding> {
         Libpython::Static(_) => "static libpython",
         Libpython::None => "no libpython",
     };
-    let kind = if python.is_free_threaded() { ", free-threaded" } else { "" };
-    let found = format!("{}{kind}, {shared}: {}", python.version_string(), python.executable().display());
-    let headers = python.require_headers().map(|folder| folder.display().to_string());
+    let kind = if python.is_free_threaded() {
+        ", free-threaded"
+    } else {
+        ""
+    };
+    let found = format!(
+        "{}{kind}, {shared}: {}",
+        python.version_string(),
+        python.executable().display()
+    );
+    let headers = python
+        .require_headers()
+        .map(|folder| folder.display().to_string());
     let headers = headers.map_err(|e| (e.to_string(), e.hint()));
     vec![
         needed("Python", Ok(found)),
@@ -118,11 +211,18 @@ fn cffi(python: &Interpreter, home: &std::path::Path) -> Result<String, (String,
     if let Some(environment) = interpreter::Environment::find(python, home) {
         return Ok(format!("in {}", environment.root().display()));
     }
-    let can = Command::new(python.executable()).args(["-I", "-c", "import venv, ensurepip"]).output();
+    let can = Command::new(python.executable())
+        .args(["-I", "-c", "import venv, ensurepip"])
+        .output();
     match can {
-        Ok(output) if output.status.success() => Ok("is installed into a private environment on first use".into()),
+        Ok(output) if output.status.success() => {
+            Ok("is installed into a private environment on first use".into())
+        }
         _ => Err((
-            format!("`{}` cannot make virtual environments", python.executable().display()),
+            format!(
+                "`{}` cannot make virtual environments",
+                python.executable().display()
+            ),
             "install the missing module: `apt install python3-venv`".into(),
         )),
     }

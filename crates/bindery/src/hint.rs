@@ -9,16 +9,26 @@ use crate::screen::{indent, me};
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
 
-pub fn show(name: Option<&str>, step: Option<u8>, message: Option<&str>) -> Result<ExitCode, Trouble> {
+pub fn show(
+    name: Option<&str>,
+    step: Option<u8>,
+    message: Option<&str>,
+) -> Result<ExitCode, Trouble> {
     let workshop = Workshop::open()?;
     let exercise = workshop.named_or_next(name)?;
     let hints = exercise.hints()?;
     let slug = &exercise.slug;
-    println!("{}\n", style(format!("{slug}: {}", exercise.manifest.title)).bold());
+    println!(
+        "{}\n",
+        style(format!("{slug}: {}", exercise.manifest.title)).bold()
+    );
 
     if let Some(message) = message {
         let keyed = hints.keyed(message).ok_or_else(|| {
-            Trouble::new(format!("`{slug}` has no hint for `{message}`"), format!("run `{} hint {slug}` for the next step", me()))
+            Trouble::new(
+                format!("`{slug}` has no hint for `{message}`"),
+                format!("run `{} hint {slug}` for the next step", me()),
+            )
         })?;
         print_hint(keyed);
         HintsSeen::add(&workshop.root, exercise, Reveal::Keyed(message.to_owned()))?;
@@ -35,15 +45,33 @@ pub fn show(name: Option<&str>, step: Option<u8>, message: Option<&str>) -> Resu
     HintsSeen::add(&workshop.root, exercise, Reveal::Step(upto))?;
     // What the last check said may have a hint of its own.
     let progress = Progress::load(&workshop.root, exercise)?;
-    let failed = progress.checks.iter().filter(|c| !c.passed).filter_map(|c| c.message.as_deref());
+    let failed = progress
+        .checks
+        .iter()
+        .filter(|c| !c.passed)
+        .filter_map(|c| c.message.as_deref());
     if let Some(keyed) = failed.filter_map(|said| hints.keyed(said)).next() {
         println!("Your last check failed with a message that has a hint of its own:\n");
         print_hint(keyed);
     }
     if upto < 3 {
-        println!("{}", style(format!("step {upto} of 3; `{} hint {slug}` goes one further", me())).dim());
+        println!(
+            "{}",
+            style(format!(
+                "step {upto} of 3; `{} hint {slug}` goes one further",
+                me()
+            ))
+            .dim()
+        );
     } else {
-        println!("{}", style(format!("step 3 of 3; `{} hint {slug} --step 3` shows all again", me())).dim());
+        println!(
+            "{}",
+            style(format!(
+                "step 3 of 3; `{} hint {slug} --step 3` shows all again",
+                me()
+            ))
+            .dim()
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

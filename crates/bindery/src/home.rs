@@ -18,7 +18,14 @@ pub fn show() -> Result<ExitCode, Trouble> {
         if !interactive {
             return Ok(ExitCode::SUCCESS);
         }
-        println!("\n  {}  check it    {}  hint    {}  list    {}  doctor    {}  quit", key("Enter"), key("h"), key("l"), key("d"), key("q"));
+        println!(
+            "\n  {}  check it    {}  hint    {}  list    {}  doctor    {}  quit",
+            key("Enter"),
+            key("h"),
+            key("l"),
+            key("d"),
+            key("q")
+        );
         let outcome = match term.read_key() {
             Ok(Key::Enter | Key::Char('c')) => check::run(None, false, false),
             Ok(Key::Char('h')) => hint::show(None, None, None),
@@ -47,7 +54,10 @@ fn key(name: &str) -> String {
 
 fn print_screen(workshop: &Workshop) {
     let (done, all) = (workshop.done(), workshop.exercises().len());
-    println!("{}  how native code and Python are joined\n", style("Bindery").bold());
+    println!(
+        "{}  how native code and Python are joined\n",
+        style("Bindery").bold()
+    );
     println!("  {} {done} of {all} exercises done", bar(done, all, 30));
     for trouble in &workshop.survey.troubles {
         println!("\n  left out: {trouble}\n      hint: {}", trouble.hint());
@@ -57,12 +67,28 @@ fn print_screen(workshop: &Workshop) {
         return;
     };
     let manifest = &next.manifest;
-    println!("\n  next     {}  {}", style(&next.slug).bold(), manifest.title);
-    println!("  about    {}, {} minutes", manifest.concepts.join(", "), manifest.minutes);
+    println!(
+        "\n  next     {}  {}",
+        style(&next.slug).bold(),
+        manifest.title
+    );
+    println!(
+        "  about    {}, {} minutes",
+        manifest.concepts.join(", "),
+        manifest.minutes
+    );
     println!("  read     {}", here(&next.dir.join("README.md")));
-    let files: Vec<String> = next.editable_paths().map(|path| here(&path).into_owned()).collect();
+    let files: Vec<String> = next
+        .editable_paths()
+        .map(|path| here(&path).into_owned())
+        .collect();
     println!("  edit     {}", files.join(", "));
-    println!("  check    `{} check {}`, or `cargo test -p {}`", me(), next.slug, next.slug);
+    println!(
+        "  check    `{} check {}`, or `cargo test -p {}`",
+        me(),
+        next.slug,
+        next.slug
+    );
     if let Some((passed, run)) = check::last_run(workshop, next) {
         println!("  so far   {passed} of {run} checks pass");
     }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use console::{pad_str, Alignment, style};
+use console::{Alignment, pad_str, style};
 use course::Progress;
 use serde_json::json;
 
@@ -34,12 +34,26 @@ pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
             );
         }
     }
-    println!("\n{} of {} done", workshop.done(), workshop.exercises().len());
+    println!(
+        "\n{} of {} done",
+        workshop.done(),
+        workshop.exercises().len()
+    );
     for trouble in &workshop.survey.troubles {
-        eprintln!("\n{} {trouble}\n   hint: {}", style("left out:").for_stderr().yellow(), trouble.hint());
+        eprintln!(
+            "\n{} {trouble}\n   hint: {}",
+            style("left out:").for_stderr().yellow(),
+            trouble.hint()
+        );
     }
     if let Some(next) = workshop.next() {
-        println!("next: {}, in {}: `{} check {}`", next.slug, here(&next.dir), me(), next.slug);
+        println!(
+            "next: {}, in {}: `{} check {}`",
+            next.slug,
+            here(&next.dir),
+            me(),
+            next.slug
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -60,7 +74,11 @@ fn in_json(workshop: &Workshop) -> serde_json::Value {
             "edited_since_check": progress.and_then(|p| p.stale(e).ok()).unwrap_or(false),
         })
     };
-    let troubles = workshop.survey.troubles.iter().map(|t| json!({"message": t.to_string(), "hint": t.hint()}));
+    let troubles = workshop
+        .survey
+        .troubles
+        .iter()
+        .map(|t| json!({"message": t.to_string(), "hint": t.hint()}));
     json!({
         "exercises": workshop.exercises().iter().map(exercise).collect::<Vec<_>>(),
         "left_out": troubles.collect::<Vec<_>>(),

@@ -74,10 +74,19 @@ fn main() -> ExitCode {
         None => home::show(),
         Some(Command::List { json }) => list::show(json),
         Some(Command::Check { name, all, json }) => check::run(name.as_deref(), all, json),
-        Some(Command::Hint { name, step, message }) => hint::show(name.as_deref(), step, message.as_deref()),
+        Some(Command::Hint {
+            name,
+            step,
+            message,
+        }) => hint::show(name.as_deref(), step, message.as_deref()),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "bindery", &mut std::io::stdout());
+            clap_complete::generate(
+                shell,
+                &mut Cli::command(),
+                "bindery",
+                &mut std::io::stdout(),
+            );
             Ok(ExitCode::SUCCESS)
         }
     };

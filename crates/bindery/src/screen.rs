@@ -7,7 +7,11 @@ use console::{Term, style};
 
 /// What to type to start this program: through cargo's alias, or itself.
 pub fn me() -> &'static str {
-    if std::env::var_os("CARGO").is_some() { "cargo bindery" } else { "bindery" }
+    if std::env::var_os("CARGO").is_some() {
+        "cargo bindery"
+    } else {
+        "bindery"
+    }
 }
 
 /// A line that says what is going on, and is gone when it is over. In a pipe
@@ -19,7 +23,10 @@ pub struct Status {
 
 impl Status {
     pub fn new() -> Status {
-        Status { term: Term::stderr(), shown: false }
+        Status {
+            term: Term::stderr(),
+            shown: false,
+        }
     }
 
     pub fn say(&mut self, text: &str) {
@@ -29,7 +36,9 @@ impl Status {
         let width = self.term.size().1 as usize;
         let text = console::truncate_str(text, width.saturating_sub(1), "…");
         let _ = self.term.clear_line();
-        let _ = self.term.write_str(&style(text).for_stderr().dim().to_string());
+        let _ = self
+            .term
+            .write_str(&style(text).for_stderr().dim().to_string());
         self.shown = true;
     }
 }
@@ -57,7 +66,13 @@ pub fn here(path: &Path) -> Cow<'_, str> {
 /// Indents every line.
 pub fn indent(text: &str, by: usize) -> String {
     let pad = " ".repeat(by);
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("{pad}{line}") });
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!("{pad}{line}")
+        }
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -15,7 +15,10 @@ pub struct Trouble {
 
 impl Trouble {
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Trouble {
-        Trouble { message: message.into(), hint: hint.into() }
+        Trouble {
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 
     pub fn rendered(&self) -> String {

@@ -37,8 +37,12 @@ impl State {
 impl Workshop {
     /// The workbook that the current folder is in.
     pub fn open() -> Result<Workshop, Trouble> {
-        let here = std::env::current_dir()
-            .map_err(|e| Trouble::new(format!("the current folder cannot be read: {e}"), "change to the workbook's folder"))?;
+        let here = std::env::current_dir().map_err(|e| {
+            Trouble::new(
+                format!("the current folder cannot be read: {e}"),
+                "change to the workbook's folder",
+            )
+        })?;
         let root = Course::find_root(&here)?;
         let survey = Course::survey(&root);
         Ok(Workshop { root, survey })
@@ -52,18 +56,27 @@ impl Workshop {
         let progress = Progress::load(&self.root, exercise);
         match progress {
             Ok(progress) if progress.done => State::Done,
-            Ok(progress) if progress.checks.is_empty() && exercise.is_untouched().unwrap_or(false) => State::New,
+            Ok(progress)
+                if progress.checks.is_empty() && exercise.is_untouched().unwrap_or(false) =>
+            {
+                State::New
+            }
             _ => State::Begun,
         }
     }
 
     pub fn done(&self) -> usize {
-        self.exercises().iter().filter(|e| self.state(e) == State::Done).count()
+        self.exercises()
+            .iter()
+            .filter(|e| self.state(e) == State::Done)
+            .count()
     }
 
     /// The first exercise that is not done.
     pub fn next(&self) -> Option<&Exercise> {
-        self.exercises().iter().find(|e| self.state(e) != State::Done)
+        self.exercises()
+            .iter()
+            .find(|e| self.state(e) != State::Done)
     }
 
     /// The exercise that was named, or the next one.
@@ -71,14 +84,20 @@ impl Workshop {
         match name {
             Some(name) => self.named(name),
             None => self.next().ok_or_else(|| {
-                Trouble::new("every exercise is done", format!("name one to go back to, as in `{} check detach`", me()))
+                Trouble::new(
+                    "every exercise is done",
+                    format!("name one to go back to, as in `{} check detach`", me()),
+                )
             }),
         }
     }
 
     fn named(&self, name: &str) -> Result<&Exercise, Trouble> {
         let listed = |exercises: &[&Exercise]| {
-            exercises.iter().map(|e| format!("\n    {:<16} {}", e.slug, e.manifest.title)).collect::<String>()
+            exercises
+                .iter()
+                .map(|e| format!("\n    {:<16} {}", e.slug, e.manifest.title))
+                .collect::<String>()
         };
         match self.survey.course.lookup(name) {
             Match::One(exercise) => Ok(exercise),
@@ -87,10 +106,19 @@ impl Workshop {
                 "type more of the name",
             )),
             Match::None { near } => {
-                if let Some(trouble) = self.survey.troubles.iter().find(|t| t.exercise().is_some_and(|id| id.contains(name))) {
+                if let Some(trouble) = self
+                    .survey
+                    .troubles
+                    .iter()
+                    .find(|t| t.exercise().is_some_and(|id| id.contains(name)))
+                {
                     return Err(Trouble::new(trouble.to_string(), trouble.hint()));
                 }
-                let like = if near.is_empty() { String::new() } else { format!("; similar:{}", listed(&near)) };
+                let like = if near.is_empty() {
+                    String::new()
+                } else {
+                    format!("; similar:{}", listed(&near))
+                };
                 Err(Trouble::new(
                     format!("there is no exercise `{name}`{like}"),
                     format!("run `{} list` to see them all", me()),

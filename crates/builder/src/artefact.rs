@@ -29,13 +29,22 @@ pub fn stamped_abi(path: &Path) -> Result<Option<String>, BuildError> {
 /// The functions and data that a library offers to whoever loads it.
 pub fn exported_symbols(path: &Path) -> Result<Vec<String>, BuildError> {
     let bytes = read(path)?;
-    let file = object::File::parse(&*bytes)
-        .map_err(|e| BuildError::NoLibrary { path: path.to_owned(), why: e.to_string() })?;
+    let file = object::File::parse(&*bytes).map_err(|e| BuildError::NoLibrary {
+        path: path.to_owned(),
+        why: e.to_string(),
+    })?;
     let mac = file.format() == object::BinaryFormat::MachO;
     let symbols = file.dynamic_symbols().chain(file.symbols().filter(|_| mac));
     let mut names: Vec<String> = symbols
         .filter(|symbol| symbol.is_definition() && symbol.is_global())
-        .filter_map(|symbol| symbol.name().ok().map(|name| name.strip_prefix('_').filter(|_| mac).unwrap_or(name).to_owned()))
+        .filter_map(|symbol| {
+            symbol.name().ok().map(|name| {
+                name.strip_prefix('_')
+                    .filter(|_| mac)
+                    .unwrap_or(name)
+                    .to_owned()
+            })
+        })
         .collect();
     names.sort();
     names.dedup();
@@ -43,7 +52,10 @@ pub fn exported_symbols(path: &Path) -> Result<Vec<String>, BuildError> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, BuildError> {
-    std::fs::read(path).map_err(|source| BuildError::File { path: path.to_owned(), source })
+    std::fs::read(path).map_err(|source| BuildError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn soname(bytes: &[u8]) -> Option<String> {
@@ -51,7 +63,9 @@ fn soname(bytes: &[u8]) -> Option<String> {
         ($file:ty) => {
             <$file>::parse(bytes).ok().and_then(|file| {
                 let table = file.elf_dynamic_table().ok()?;
-                let entry = table.iter().find(|entry| entry.tag == object::elf::DT_SONAME)?;
+                let entry = table
+                    .iter()
+                    .find(|entry| entry.tag == object::elf::DT_SONAME)?;
                 Some(String::from_utf8_lossy(table.string(entry).ok()?).into_owned())
             })
         };

@@ -42,7 +42,9 @@ impl CBuild<'_> {
     /// Compiles into a folder of its own under `home`.
     pub fn run(&self, home: &Path) -> Result<Compiled, BuildError> {
         let (suffix, command) = self.command()?;
-        let folder = home.join("c").join(format!("{}-{}", self.name, self.key(&command)?));
+        let folder = home
+            .join("c")
+            .join(format!("{}-{}", self.name, self.key(&command)?));
         let path = folder.join(format!("{}{suffix}", self.name));
         let log = folder.join("warnings.txt");
         if let (true, Ok(warnings)) = (path.is_file(), std::fs::read_to_string(&log)) {
@@ -57,19 +59,32 @@ impl CBuild<'_> {
         // and renames it into place.
         let fresh = folder.join(format!("{}.{}.tmp", self.name, unique()));
         let mut command = command;
-        let output = command.arg("-o").arg(&fresh).output().map_err(|source| BuildError::Start {
-            tool: command.get_program().to_string_lossy().into_owned(),
-            source,
-        })?;
+        let output =
+            command
+                .arg("-o")
+                .arg(&fresh)
+                .output()
+                .map_err(|source| BuildError::Start {
+                    tool: command.get_program().to_string_lossy().into_owned(),
+                    source,
+                })?;
         let messages = String::from_utf8_lossy(&output.stderr).into_owned();
         if !output.status.success() {
             let _ = std::fs::remove_file(&fresh);
-            let what = self.sources.iter().map(|s| s.display().to_string()).collect::<Vec<_>>().join("`, `");
+            let what = self
+                .sources
+                .iter()
+                .map(|s| s.display().to_string())
+                .collect::<Vec<_>>()
+                .join("`, `");
             return Err(BuildError::Compile { what, messages });
         }
         std::fs::write(&log, &messages).map_err(file_error(&log))?;
         std::fs::rename(&fresh, &path).map_err(file_error(&path))?;
-        Ok(Compiled { path, warnings: messages })
+        Ok(Compiled {
+            path,
+            warnings: messages,
+        })
     }
 
     fn command(&self) -> Result<(String, Command), BuildError> {
@@ -99,7 +114,10 @@ impl CBuild<'_> {
         } else {
             command.arg("-shared");
             if let Some(python) = self.python {
-                command.arg(format!("-Wl,-soname,{}", stamp(self.name, &python.abi().to_string())));
+                command.arg(format!(
+                    "-Wl,-soname,{}",
+                    stamp(self.name, &python.abi().to_string())
+                ));
             }
         }
         Ok((suffix, command))
@@ -111,20 +129,35 @@ impl CBuild<'_> {
         let mut hash = Sha256::new();
         hash.update(render_command(command));
         let headers = self.include.iter().flat_map(|folder| headers_in(folder));
-        let files = self.sources.iter().cloned().chain(self.forced_header.map(Path::to_owned)).chain(headers);
+        let files = self
+            .sources
+            .iter()
+            .cloned()
+            .chain(self.forced_header.map(Path::to_owned))
+            .chain(headers);
         for file in files {
-            let bytes = std::fs::read(&file).map_err(|source| BuildError::File { path: file.clone(), source })?;
+            let bytes = std::fs::read(&file).map_err(|source| BuildError::File {
+                path: file.clone(),
+                source,
+            })?;
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         }
-        Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+        Ok(hash
+            .finalize()
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect())
     }
 }
 
 fn headers_in(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut headers: Vec<PathBuf> =
-        entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "h")).collect();
+    let mut headers: Vec<PathBuf> = entries
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "h"))
+        .collect();
     headers.sort();
     headers
 }
@@ -150,13 +183,20 @@ pub fn compiler() -> Result<Command, BuildError> {
 /// A command as it could be typed.
 pub fn render_command(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn unique() -> String {
     use std::sync::atomic::{AtomicU32, Ordering};
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+    format!(
+        "{}-{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 #[cfg(test)]
@@ -169,8 +209,14 @@ mod tests {
         let file = home.join("answer.c");
         std::fs::write(&file, source).unwrap();
         let sources = [file];
-        let build =
-            CBuild { name: "answer", sources: &sources, include: &[], forced_header: None, python: None, deny_warnings };
+        let build = CBuild {
+            name: "answer",
+            sources: &sources,
+            include: &[],
+            forced_header: None,
+            python: None,
+            deny_warnings,
+        };
         build.run(&home)
     }
 
@@ -178,13 +224,19 @@ mod tests {
     fn a_library_exports_what_is_not_static() {
         let built = build("int add(int a, int b) { return a + b; }\nstatic int hidden(void) { return 1; }\nint twice(void) { return 2 * hidden(); }\n", true).unwrap();
         let symbols = exported_symbols(&built.path).unwrap();
-        assert!(symbols.contains(&"add".to_owned()) && !symbols.contains(&"hidden".to_owned()), "{symbols:?}");
+        assert!(
+            symbols.contains(&"add".to_owned()) && !symbols.contains(&"hidden".to_owned()),
+            "{symbols:?}"
+        );
     }
 
     #[test]
     fn a_compile_error_carries_the_compilers_words() {
         let error = build("int add(int a) { return b; }", false).unwrap_err();
-        assert!(matches!(&error, BuildError::Compile { messages, .. } if messages.contains("undeclared")), "{error}");
+        assert!(
+            matches!(&error, BuildError::Compile { messages, .. } if messages.contains("undeclared")),
+            "{error}"
+        );
     }
 
     #[test]
@@ -212,6 +264,10 @@ mod tests {
         std::fs::write(&file, "int two(void) { return 2; }").unwrap();
         let second = build.run(home.path()).unwrap().path;
         assert_ne!(first, second);
-        assert!(exported_symbols(&second).unwrap().contains(&"two".to_owned()));
+        assert!(
+            exported_symbols(&second)
+                .unwrap()
+                .contains(&"two".to_owned())
+        );
     }
 }

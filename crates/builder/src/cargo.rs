@@ -32,7 +32,9 @@ impl CheckPrograms {
     /// The program made of `tests/<name>.rs`.
     pub fn program(&self, name: &str) -> Result<&Path, BuildError> {
         let found = self.programs.get(name).map(PathBuf::as_path);
-        found.ok_or_else(|| BuildError::NoProgram { what: name.to_owned() })
+        found.ok_or_else(|| BuildError::NoProgram {
+            what: name.to_owned(),
+        })
     }
 }
 
@@ -44,7 +46,8 @@ pub fn cargo() -> Command {
 /// Where cargo builds: its usual folder, or one for each Python that
 /// `PYO3_PYTHON` names, so that changing over rebuilds nothing.
 pub fn target_folder(root: &Path, python_tag: Option<&str>) -> PathBuf {
-    let usual = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
+    let usual = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root.join("target"), |dir| root.join(dir));
     match python_tag {
         Some(tag) => usual.join("python").join(tag),
         None => usual,
@@ -79,29 +82,27 @@ pub fn build_checks(
         // PyO3 runs it from a folder of its own, so it has to be absolute.
         command.env("PYO3_PYTHON", python);
     }
-    let mut child =
-        command.spawn().map_err(|source| BuildError::Start { tool: "cargo".into(), source })?;
+    let mut child = command.spawn().map_err(|source| BuildError::Start {
+        tool: "cargo".into(),
+        source,
+    })?;
     let stderr = child.stderr.take().expect("it was piped");
     let stdout = BufReader::new(child.stdout.take().expect("it was piped"));
     let (mut errors, mut warnings, mut programs) = (String::new(), String::new(), BTreeMap::new());
-    let mut take = |message: Message| {
-        match message {
-            Message::CompilerMessage(message) => {
-                let rendered = message.message.rendered.unwrap_or(message.message.message);
-                match message.message.level {
-                    cargo_metadata::diagnostic::DiagnosticLevel::Warning => warnings += &rendered,
-                    _ => errors += &rendered,
-                }
+    let mut take = |message: Message| match message {
+        Message::CompilerMessage(message) => {
+            let rendered = message.message.rendered.unwrap_or(message.message.message);
+            match message.message.level {
+                cargo_metadata::diagnostic::DiagnosticLevel::Warning => warnings += &rendered,
+                _ => errors += &rendered,
             }
-            Message::CompilerArtifact(artefact)
-                if artefact.target.kind.contains(&TargetKind::Test) =>
-            {
-                if let Some(program) = artefact.executable {
-                    programs.insert(artefact.target.name, program.into());
-                }
-            }
-            _ => {}
         }
+        Message::CompilerArtifact(artefact) if artefact.target.kind.contains(&TargetKind::Test) => {
+            if let Some(program) = artefact.executable {
+                programs.insert(artefact.target.name, program.into());
+            }
+        }
+        _ => {}
     };
     let said = std::thread::scope(|scope| {
         let listener = scope.spawn(move || {
@@ -113,15 +114,26 @@ pub fn build_checks(
             }
             said
         });
-        Message::parse_stream(stdout).map_while(Result::ok).for_each(&mut take);
+        Message::parse_stream(stdout)
+            .map_while(Result::ok)
+            .for_each(&mut take);
         listener.join().unwrap_or_default()
     });
-    let status = child.wait().map_err(|source| BuildError::Start { tool: "cargo".into(), source })?;
+    let status = child.wait().map_err(|source| BuildError::Start {
+        tool: "cargo".into(),
+        source,
+    })?;
     if !status.success() {
         let what = slug.to_owned();
         return Err(match errors.is_empty() {
-            false => BuildError::Compile { what, messages: errors + &warnings },
-            true => BuildError::Cargo { what, messages: said },
+            false => BuildError::Compile {
+                what,
+                messages: errors + &warnings,
+            },
+            true => BuildError::Cargo {
+                what,
+                messages: said,
+            },
         });
     }
     Ok(CheckPrograms { programs, warnings })

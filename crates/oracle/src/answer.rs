@@ -16,9 +16,16 @@ pub struct Answer {
 impl Answer {
     /// The value; an exception is a failure.
     pub fn value(self) -> Verdict<Value> {
-        let Answer { what, outcome, printed } = self;
+        let Answer {
+            what,
+            outcome,
+            printed,
+        } = self;
         outcome.map_err(|exception| {
-            let places = exception.traceback.iter().map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
+            let places = exception
+                .traceback
+                .iter()
+                .map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
             Failure::new(Kind::WrongError, format!("{what} raised {exception}"))
                 .note("raised at", places.collect::<Vec<_>>().join("\n"))
                 .note("it printed", printed)
@@ -35,7 +42,9 @@ impl Answer {
         let failure = Failure::new(Kind::WrongValue, format!("{what} returned the wrong value"));
         let failure = failure.note("it printed", printed);
         Err(match &got {
-            Value::Object { type_name, repr } => failure.expected(expected, format!("{repr} (a `{type_name}`)")),
+            Value::Object { type_name, repr } => {
+                failure.expected(expected, format!("{repr} (a `{type_name}`)"))
+            }
             _ if kind_of(&got) != kind_of(&expected) => failure.expected(
                 format!("{expected} ({})", kind_of(&expected)),
                 format!("{got} ({})", kind_of(&got)),
@@ -46,15 +55,25 @@ impl Answer {
 
     /// It raised this exception or one that derives from it.
     pub fn raises(self, name: &str) -> Verdict<Raised> {
-        let Answer { what, outcome, printed } = self;
+        let Answer {
+            what,
+            outcome,
+            printed,
+        } = self;
         match outcome {
             Err(exception) if exception.is_a(name) => Ok(Raised { what, exception }),
-            Err(exception) => Err(Failure::new(Kind::WrongError, format!("{what} raised the wrong exception"))
-                .expected(name, exception)
-                .note("it printed", printed)),
-            Ok(value) => Err(Failure::new(Kind::WrongError, format!("{what} did not raise `{name}`"))
-                .expected(format!("`{name}`"), format!("it returned {value}"))
-                .note("it printed", printed)),
+            Err(exception) => Err(Failure::new(
+                Kind::WrongError,
+                format!("{what} raised the wrong exception"),
+            )
+            .expected(name, exception)
+            .note("it printed", printed)),
+            Ok(value) => Err(Failure::new(
+                Kind::WrongError,
+                format!("{what} did not raise `{name}`"),
+            )
+            .expected(format!("`{name}`"), format!("it returned {value}"))
+            .note("it printed", printed)),
         }
     }
 
@@ -82,9 +101,14 @@ impl Raised {
         if self.exception.message.contains(text) {
             return Ok(self);
         }
-        let message = format!("{} raised `{}` with the wrong message", self.what, self.exception.type_name);
-        Err(Failure::new(Kind::WrongError, message)
-            .expected(format!("a message that holds {text:?}"), format!("{:?}", self.exception.message)))
+        let message = format!(
+            "{} raised `{}` with the wrong message",
+            self.what, self.exception.type_name
+        );
+        Err(Failure::new(Kind::WrongError, message).expected(
+            format!("a message that holds {text:?}"),
+            format!("{:?}", self.exception.message),
+        ))
     }
 
     /// Its `args` are exactly these.
@@ -92,8 +116,14 @@ impl Raised {
         if self.exception.args == args {
             return Ok(self);
         }
-        let message = format!("{} raised `{}` with the wrong args", self.what, self.exception.type_name);
-        let (want, got) = (Value::Tuple(args.to_vec()), Value::Tuple(self.exception.args.clone()));
+        let message = format!(
+            "{} raised `{}` with the wrong args",
+            self.what, self.exception.type_name
+        );
+        let (want, got) = (
+            Value::Tuple(args.to_vec()),
+            Value::Tuple(self.exception.args.clone()),
+        );
         Err(Failure::new(Kind::WrongError, message).expected(want, got))
     }
 
@@ -102,9 +132,15 @@ impl Raised {
         match &self.exception.cause {
             Some(cause) if cause.is_a(name) => Ok(self),
             cause => {
-                let got = cause.as_ref().map_or("no cause".to_owned(), |c| c.to_string());
-                let message = format!("{} lost the cause of its `{}`", self.what, self.exception.type_name);
-                Err(Failure::new(Kind::WrongError, message).expected(format!("caused by `{name}`"), got))
+                let got = cause
+                    .as_ref()
+                    .map_or("no cause".to_owned(), |c| c.to_string());
+                let message = format!(
+                    "{} lost the cause of its `{}`",
+                    self.what, self.exception.type_name
+                );
+                Err(Failure::new(Kind::WrongError, message)
+                    .expected(format!("caused by `{name}`"), got))
             }
         }
     }
@@ -131,7 +167,11 @@ mod tests {
     use super::*;
 
     fn answer(outcome: Result<Value, Exception>) -> Answer {
-        Answer { what: "`f()`".into(), outcome, printed: String::new() }
+        Answer {
+            what: "`f()`".into(),
+            outcome,
+            printed: String::new(),
+        }
     }
 
     #[test]
@@ -143,7 +183,10 @@ mod tests {
 
     #[test]
     fn an_object_that_claims_to_equal_everything_equals_nothing() {
-        let evil = Value::Object { type_name: "Evil".into(), repr: "7".into() };
+        let evil = Value::Object {
+            type_name: "Evil".into(),
+            repr: "7".into(),
+        };
         assert!(answer(Ok(evil)).returns(7).is_err());
     }
 
@@ -152,8 +195,18 @@ mod tests {
         let mut error = Exception::new("FileNotFoundError", "no such file");
         error.bases.push("OSError".into());
         let raised = answer(Err(error)).raises("OSError").unwrap();
-        let raised = raised.says("such").unwrap().with_args(&["no such file".into()]).unwrap();
-        assert!(raised.caused_by("KeyError").unwrap_err().message.contains("lost the cause"));
+        let raised = raised
+            .says("such")
+            .unwrap()
+            .with_args(&["no such file".into()])
+            .unwrap();
+        assert!(
+            raised
+                .caused_by("KeyError")
+                .unwrap_err()
+                .message
+                .contains("lost the cause")
+        );
     }
 
     #[test]

@@ -65,7 +65,11 @@ impl<'a> Judge<'a> {
             Interpreter::resolve(&self.bench.home)
                 .map_err(|e| Failure::fault(e.to_string()).note("hint", e.hint()))
         };
-        self.bench.interpreter.get_or_init(resolve).as_ref().map_err(Clone::clone)
+        self.bench
+            .interpreter
+            .get_or_init(resolve)
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     /// A Python with nothing loaded.
@@ -117,7 +121,8 @@ impl<'a> Judge<'a> {
             std::fs::rename(&fresh, &header)
         };
         if std::fs::read_to_string(&header).ok().as_deref() != Some(faults::HEADER) {
-            write().map_err(|e| Failure::fault(format!("cannot write `{}`: {e}", header.display())))?;
+            write()
+                .map_err(|e| Failure::fault(format!("cannot write `{}`: {e}", header.display())))?;
         }
         let path = self.compile_module(Some(&header))?;
         let mut subject = self.python()?;
@@ -148,8 +153,10 @@ impl<'a> Judge<'a> {
     pub fn artefact(&self) -> Verdict<PathBuf> {
         let slug = &self.bench.exercise.slug;
         self.beside_me(&dynamic_library(slug)).ok_or_else(|| {
-            Failure::fault(format!("the library of `{slug}` is not where cargo puts it"))
-                .note("hint", format!("run `cargo test -p {slug}`"))
+            Failure::fault(format!(
+                "the library of `{slug}` is not where cargo puts it"
+            ))
+            .note("hint", format!("run `cargo test -p {slug}`"))
         })
     }
 
@@ -158,9 +165,21 @@ impl<'a> Judge<'a> {
     pub fn companion(&self) -> Verdict<PathBuf> {
         let make = || {
             let manifest = &self.bench.exercise.manifest;
-            let sources: Vec<PathBuf> = manifest.library.iter().map(|file| self.folder().join(file)).collect();
-            let include: Vec<PathBuf> = sources.iter().filter_map(|s| s.parent().map(Path::to_owned)).take(1).collect();
-            let stem = sources.first().and_then(|s| s.file_stem()).and_then(|s| s.to_str()).unwrap_or("companion");
+            let sources: Vec<PathBuf> = manifest
+                .library
+                .iter()
+                .map(|file| self.folder().join(file))
+                .collect();
+            let include: Vec<PathBuf> = sources
+                .iter()
+                .filter_map(|s| s.parent().map(Path::to_owned))
+                .take(1)
+                .collect();
+            let stem = sources
+                .first()
+                .and_then(|s| s.file_stem())
+                .and_then(|s| s.to_str())
+                .unwrap_or("companion");
             let build = CBuild {
                 name: &format!("lib{stem}"),
                 sources: &sources,
@@ -169,15 +188,21 @@ impl<'a> Judge<'a> {
                 python: None,
                 deny_warnings: true,
             };
-            build.run(&self.bench.home).map(|built| built.path).map_err(build_failure)
+            build
+                .run(&self.bench.home)
+                .map(|built| built.path)
+                .map_err(build_failure)
         };
         self.bench.library.get_or_init(make).clone()
     }
 
     /// A shared library of ours that cargo built as a dependency, such as `ink`.
     pub fn dependency(&self, name: &str) -> Verdict<PathBuf> {
-        self.beside_me(&dynamic_library(name))
-            .ok_or_else(|| Failure::fault(format!("the library `{name}` was not built beside this check")))
+        self.beside_me(&dynamic_library(name)).ok_or_else(|| {
+            Failure::fault(format!(
+                "the library `{name}` was not built beside this check"
+            ))
+        })
     }
 
     /// The one file that the learner edits.
@@ -188,9 +213,15 @@ impl<'a> Judge<'a> {
 
     fn compile_module(&self, faults: Option<&Path>) -> Verdict<PathBuf> {
         let python = self.interpreter()?;
-        python.require_headers().map_err(|e| Failure::fault(e.to_string()).note("hint", e.hint()))?;
+        python
+            .require_headers()
+            .map_err(|e| Failure::fault(e.to_string()).note("hint", e.hint()))?;
         let sources: Vec<PathBuf> = self.bench.exercise.editable_paths().collect();
-        let include: Vec<PathBuf> = sources.iter().filter_map(|s| s.parent().map(Path::to_owned)).take(1).collect();
+        let include: Vec<PathBuf> = sources
+            .iter()
+            .filter_map(|s| s.parent().map(Path::to_owned))
+            .take(1)
+            .collect();
         let build = CBuild {
             name: &self.bench.exercise.slug,
             sources: &sources,
@@ -217,7 +248,12 @@ impl<'a> Judge<'a> {
                     self.interpreter()?.executable().display()
                 ),
             )
-            .note("hint", format!("run `cargo test -p {slug}` to build it again, with the same `PYO3_PYTHON`"))),
+            .note(
+                "hint",
+                format!(
+                    "run `cargo test -p {slug}` to build it again, with the same `PYO3_PYTHON`"
+                ),
+            )),
             _ => Ok(()),
         }
     }
@@ -227,11 +263,17 @@ impl<'a> Judge<'a> {
             let tools = Tools::ready(&self.bench.home)
                 .map_err(|e| Failure::fault(format!("cannot prepare a subject: {e}")))?;
             if tools.probe.is_none() {
-                return Err(Failure::fault("the judge's own library `probe` was not built beside this check"));
+                return Err(Failure::fault(
+                    "the judge's own library `probe` was not built beside this check",
+                ));
             }
             Ok(tools)
         };
-        self.bench.tools.get_or_init(ready).as_ref().map_err(Clone::clone)
+        self.bench
+            .tools
+            .get_or_init(ready)
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     /// Cargo puts the libraries of a test program into the folder it is in.
@@ -243,7 +285,11 @@ impl<'a> Judge<'a> {
 }
 
 fn dynamic_library(name: &str) -> String {
-    format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
+    format!(
+        "{}{name}{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    )
 }
 
 fn build_failure(error: BuildError) -> Failure {

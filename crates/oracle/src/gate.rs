@@ -52,7 +52,11 @@ impl Subject {
             subject.open_gate();
             Ok(())
         })?;
-        Ok(Gated { answer: self.answer(what, outcome), entries, kept_waiting })
+        Ok(Gated {
+            answer: self.answer(what, outcome),
+            entries,
+            kept_waiting,
+        })
     }
 
     /// Whether a kernel has announced itself.
@@ -68,7 +72,8 @@ impl Subject {
     }
 
     fn other_thread_answers(&mut self, thread: i64) -> Verdict<bool> {
-        let fault = |e: std::io::Error| Failure::fault(format!("the other thread cannot be asked: {e}"));
+        let fault =
+            |e: std::io::Error| Failure::fault(format!("the other thread cannot be asked: {e}"));
         let nonce = crate::random::nonce();
         let pid = self.process.id();
         let echo = &mut self.process.echo;
@@ -80,7 +85,11 @@ impl Subject {
             match echo.read(&mut answer[read..]) {
                 Ok(0) => return Ok(false),
                 Ok(n) => read += n,
-                Err(e) if matches!(e.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {}
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
+                    ) => {}
                 Err(e) => return Err(fault(e)),
             }
             // An answer that was late for an earlier question may come first.
@@ -112,7 +121,10 @@ impl Gated {
     pub fn released(self) -> Verdict<Answer> {
         let what = &self.answer.what;
         if let Err(exception) = &self.answer.outcome {
-            return Err(Failure::new(Kind::WrongError, format!("{what} raised {exception}")));
+            return Err(Failure::new(
+                Kind::WrongError,
+                format!("{what} raised {exception}"),
+            ));
         }
         if self.entries == 0 {
             let message = format!("{what} came back without entering the supplied kernel");

@@ -50,8 +50,15 @@ impl Checks {
         // Where cargo, or whoever started us, says the exercise is now; it may
         // have moved since this was compiled.
         let now = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let folder = now.filter(|now| now.join("exercise.toml").is_file()).unwrap_or_else(|| folder.into());
-        Checks { folder, host: host.map(PathBuf::from), program: program.to_owned(), checks: Vec::new() }
+        let folder = now
+            .filter(|now| now.join("exercise.toml").is_file())
+            .unwrap_or_else(|| folder.into());
+        Checks {
+            folder,
+            host: host.map(PathBuf::from),
+            program: program.to_owned(),
+            checks: Vec::new(),
+        }
     }
 
     /// Adds a check. Its claim and its points stand in the manifest.
@@ -73,7 +80,8 @@ impl Checks {
 
     fn try_run(self) -> Result<ExitCode, String> {
         let arguments = Arguments::from_args();
-        let exercise = Exercise::open(&self.folder).map_err(|e| format!("{e}\n\nhint: {}", e.hint()))?;
+        let exercise =
+            Exercise::open(&self.folder).map_err(|e| format!("{e}\n\nhint: {}", e.hint()))?;
         let root = Course::find_root(&self.folder).map_err(|e| e.to_string())?;
         let specs = self.specs(&exercise)?;
         let digest = exercise.digest().map_err(|e| e.to_string())?;
@@ -86,8 +94,14 @@ impl Checks {
             Trial::test(name, move || {
                 let mut judge = Judge::new(&bench, Random::for_check(seed, name));
                 let verdict = check(&mut judge);
-                let said = verdict.as_ref().map(|_| ()).map_err(|f| Failed::from(indented(f, seed)));
-                results.lock().expect("no check panics while it holds this").insert(name.to_owned(), verdict);
+                let said = verdict
+                    .as_ref()
+                    .map(|_| ())
+                    .map_err(|f| Failed::from(indented(f, seed)));
+                results
+                    .lock()
+                    .expect("no check panics while it holds this")
+                    .insert(name.to_owned(), verdict);
                 said
             })
         });
@@ -97,7 +111,10 @@ impl Checks {
         if learner && !results.is_empty() {
             record(&bench, &digest, &specs, &results);
         }
-        if results.values().any(|verdict| matches!(verdict, Err(f) if f.kind == Kind::Fault)) {
+        if results
+            .values()
+            .any(|verdict| matches!(verdict, Err(f) if f.kind == Kind::Fault))
+        {
             return Ok(ExitCode::from(2));
         }
         Ok(ExitCode::from(u8::from(conclusion.has_failed())))
@@ -124,16 +141,26 @@ impl Checks {
 
 fn indented(failure: &crate::Failure, seed: u64) -> String {
     match failure.kind {
-        Kind::WrongValue | Kind::WrongError => format!("{failure}\n\n  (inputs of this run: BINDERY_SEED={seed})"),
+        Kind::WrongValue | Kind::WrongError => {
+            format!("{failure}\n\n  (inputs of this run: BINDERY_SEED={seed})")
+        }
         _ => failure.to_string(),
     }
 }
 
-fn report(specs: &[CheckSpec], results: &BTreeMap<String, Verdict>, seed: u64) -> Result<(), String> {
-    let Some(path) = std::env::var_os(REPORT) else { return Ok(()) };
+fn report(
+    specs: &[CheckSpec],
+    results: &BTreeMap<String, Verdict>,
+    seed: u64,
+) -> Result<(), String> {
+    let Some(path) = std::env::var_os(REPORT) else {
+        return Ok(());
+    };
     let mut lines = String::new();
     for spec in specs {
-        let Some(verdict) = results.get(&spec.name) else { continue };
+        let Some(verdict) = results.get(&spec.name) else {
+            continue;
+        };
         let mut line = json!({
             "check": spec.name,
             "claim": spec.claim,
@@ -158,13 +185,20 @@ fn report(specs: &[CheckSpec], results: &BTreeMap<String, Verdict>, seed: u64) -
         let mut to = open_report(Path::new(&path))?;
         to.write_all(lines.as_bytes())
     };
-    write().map_err(|e| format!("cannot write the report to `{}`: {e}", Path::new(&path).display()))
+    write().map_err(|e| {
+        format!(
+            "cannot write the report to `{}`: {e}",
+            Path::new(&path).display()
+        )
+    })
 }
 
 /// A number is a descriptor that was left open for us, anything else a file.
 fn open_report(path: &Path) -> std::io::Result<std::fs::File> {
     match path.to_str().and_then(|text| text.parse::<u32>().ok()) {
-        Some(number) => std::fs::OpenOptions::new().write(true).open(format!("/dev/fd/{number}")),
+        Some(number) => std::fs::OpenOptions::new()
+            .write(true)
+            .open(format!("/dev/fd/{number}")),
         None => std::fs::File::create(path),
     }
 }

@@ -65,7 +65,14 @@ impl Process {
 
         let mut command = Command::new(program);
         command.args(args).current_dir(folder).env_clear();
-        for name in ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"] {
+        for name in [
+            "PATH",
+            "HOME",
+            "LANG",
+            "TMPDIR",
+            "LD_LIBRARY_PATH",
+            "DYLD_LIBRARY_PATH",
+        ] {
             if let Some(value) = std::env::var_os(name) {
                 command.env(name, value);
             }
@@ -86,9 +93,15 @@ impl Process {
             (their_stacks.into(), STACKS),
             (their_gate.into(), GATE),
         ];
-        let mappings =
-            mappings.map(|(parent_fd, child_fd)| FdMapping { parent_fd, child_fd }).into();
-        command.fd_mappings(mappings).map_err(|e| fail("descriptors collide", &e))?;
+        let mappings = mappings
+            .map(|(parent_fd, child_fd)| FdMapping {
+                parent_fd,
+                child_fd,
+            })
+            .into();
+        command
+            .fd_mappings(mappings)
+            .map_err(|e| fail("descriptors collide", &e))?;
         // A group of its own, so that what it starts can be ended with it.
         command.process_group(0);
         die_with_the_judge(&mut command);
@@ -244,12 +257,19 @@ impl Tap {
                 // Read under the lock: whoever has it and finds the pipe empty
                 // knows that all of it is kept.
                 let mut kept = keep.lock().expect("no reader panics");
-                let Ok(n @ 1..) = pipe.read(&mut buffer) else { break };
+                let Ok(n @ 1..) = pipe.read(&mut buffer) else {
+                    break;
+                };
                 count.fetch_add(n as u64, Ordering::Relaxed);
                 kept.keep(&buffer[..n]);
             }
         });
-        Tap { pipe: again, kept, total, thread: Some(thread) }
+        Tap {
+            pipe: again,
+            kept,
+            total,
+            thread: Some(thread),
+        }
     }
 
     /// Everything that was written before this was called.
@@ -257,7 +277,10 @@ impl Tap {
         let deadline = Instant::now() + Duration::from_millis(500);
         loop {
             let kept = self.kept.lock().expect("no reader panics");
-            let more = self.pipe.as_ref().is_some_and(|pipe| has_news(pipe, Some(Duration::ZERO)));
+            let more = self
+                .pipe
+                .as_ref()
+                .is_some_and(|pipe| has_news(pipe, Some(Duration::ZERO)));
             if !more || Instant::now() > deadline {
                 return kept.text();
             }
@@ -289,9 +312,13 @@ impl Tap {
 /// Whether there is something to read, or nobody left who could write.
 fn has_news(pipe: &std::io::PipeReader, patience: Option<Duration>) -> bool {
     let mut watched = [PollFd::new(pipe, PollFlags::IN)];
-    let timeout = patience.map(|p| Timespec { tv_sec: p.as_secs() as i64, tv_nsec: p.subsec_nanos().into() });
+    let timeout = patience.map(|p| Timespec {
+        tv_sec: p.as_secs() as i64,
+        tv_nsec: p.subsec_nanos().into(),
+    });
     // A pipe whose writers are gone is over, whatever it was asked for.
-    poll(&mut watched, timeout.as_ref()).is_ok_and(|n| n > 0) && watched[0].revents().contains(PollFlags::IN)
+    poll(&mut watched, timeout.as_ref()).is_ok_and(|n| n > 0)
+        && watched[0].revents().contains(PollFlags::IN)
 }
 
 impl Kept {

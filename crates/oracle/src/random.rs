@@ -15,7 +15,9 @@ impl Random {
     /// The generator of one check: the run's seed and the check's name.
     pub fn for_check(seed: u64, check: &str) -> Random {
         let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-        Random { state: check.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, mix) }
+        Random {
+            state: check.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, mix),
+        }
     }
 
     /// The next 64 bits.
@@ -30,25 +32,35 @@ impl Random {
     /// A number of this range.
     pub fn within(&mut self, range: std::ops::Range<i64>) -> i64 {
         let width = range.end.abs_diff(range.start);
-        range.start.wrapping_add((self.bits() % width.max(1)) as i64)
+        range
+            .start
+            .wrapping_add((self.bits() % width.max(1)) as i64)
     }
 
     /// A word of lower-case letters.
     pub fn word(&mut self) -> String {
         let length = self.within(5..10);
-        (0..length).map(|_| (b'a' + (self.bits() % 26) as u8) as char).collect()
+        (0..length)
+            .map(|_| (b'a' + (self.bits() % 26) as u8) as char)
+            .collect()
     }
 }
 
 /// The seed of this run: `BINDERY_SEED`, or one that nobody could have guessed.
 pub fn seed() -> u64 {
-    let given = std::env::var("BINDERY_SEED").ok().and_then(|text| text.parse().ok());
+    let given = std::env::var("BINDERY_SEED")
+        .ok()
+        .and_then(|text| text.parse().ok());
     given.unwrap_or_else(|| RandomState::new().hash_one(std::process::id()))
 }
 
 /// Sixteen bytes that were never used before.
 pub(crate) fn nonce() -> [u8; 16] {
-    let half = || RandomState::new().hash_one(std::time::Instant::now()).to_le_bytes();
+    let half = || {
+        RandomState::new()
+            .hash_one(std::time::Instant::now())
+            .to_le_bytes()
+    };
     let mut nonce = [0; 16];
     nonce[..8].copy_from_slice(&half());
     nonce[8..].copy_from_slice(&half());

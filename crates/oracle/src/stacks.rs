@@ -23,7 +23,9 @@ pub fn python(text: &str) -> String {
     // A thread's headline says nothing without a frame below it.
     let frame = |line: &str| line.trim_start().starts_with("File ");
     let kept = lines.iter().enumerate().filter(|(i, line)| {
-        frame(line) || !line.contains("most recent call first") || lines.get(i + 1).is_some_and(|next| frame(next))
+        frame(line)
+            || !line.contains("most recent call first")
+            || lines.get(i + 1).is_some_and(|next| frame(next))
     });
     kept.map(|(_, line)| *line).collect::<Vec<_>>().join("\n")
 }
@@ -31,7 +33,9 @@ pub fn python(text: &str) -> String {
 /// The native stack in `text`: from where it went wrong to the last frame of
 /// the learner's own code, whose files lie in `folder`.
 pub fn native(folder: &Path, text: &str) -> String {
-    let Some((_, text)) = text.split_once("Native stack:\n") else { return String::new() };
+    let Some((_, text)) = text.split_once("Native stack:\n") else {
+        return String::new();
+    };
     let frames = frames(text.split("End of native stack").next().unwrap_or_default());
     // What comes first is how the signal was raised and reported.
     let first = frames.iter().position(|f| !f.is_how_it_died()).unwrap_or(0);
@@ -42,7 +46,9 @@ pub fn native(folder: &Path, text: &str) -> String {
     for frame in shown.iter().filter(|f| f.is_telling()) {
         lines.push(match &frame.place {
             // Where Rust's own library lay when it was built helps nobody.
-            Some(place) if !place.starts_with("/rustc/") => format!("{}  at {place}", frame.function),
+            Some(place) if !place.starts_with("/rustc/") => {
+                format!("{}  at {place}", frame.function)
+            }
             _ => frame.function.clone(),
         });
     }
@@ -55,7 +61,10 @@ pub fn native(folder: &Path, text: &str) -> String {
 pub fn without_backtraces(output: &str) -> String {
     let frame = |line: &str| {
         let line = line.trim_start();
-        line.starts_with("at ") || line.split_once(": ").is_some_and(|(number, _)| number.parse::<u32>().is_ok())
+        line.starts_with("at ")
+            || line
+                .split_once(": ")
+                .is_some_and(|(number, _)| number.parse::<u32>().is_ok())
     };
     let mut kept = Vec::new();
     let mut inside = false;
@@ -76,22 +85,56 @@ struct Frame {
 impl Frame {
     /// A file of the exercise, or one of ours that it uses.
     fn is_the_learners(&self, folder: &Path) -> bool {
-        let Some(place) = &self.place else { return false };
-        let file = place.splitn(2, ".rs:").next().filter(|_| place.contains(".rs:")).map(|f| format!("{f}.rs"));
+        let Some(place) = &self.place else {
+            return false;
+        };
+        let file = place
+            .splitn(2, ".rs:")
+            .next()
+            .filter(|_| place.contains(".rs:"))
+            .map(|f| format!("{f}.rs"));
         let file = file.unwrap_or_else(|| place.split(':').next().unwrap_or_default().to_owned());
-        let foreign = ["/rustc/", "/.cargo/registry/", "/library/std/", "/library/core/", "crates/probe/"];
+        let foreign = [
+            "/rustc/",
+            "/.cargo/registry/",
+            "/library/std/",
+            "/library/core/",
+            "crates/probe/",
+        ];
         !foreign.iter().any(|part| place.contains(part)) && folder.join(file).is_file()
     }
 
     fn is_how_it_died(&self) -> bool {
         let function = self.function.as_str();
-        ["<unknown>", "report", "raise", "abort", "gsignal", "rust_begin_unwind"].contains(&function)
-            || ["restore_rt", "sigtramp", "pthread_kill", "faulthandler", "_GI_raise", "_GI_abort", "abort_internal"]
-                .iter()
-                .any(|part| function.contains(part))
-            || ["std::backtrace", "std::process::abort", "std::sys::backtrace", "std::panicking", "__rustc::"]
-                .iter()
-                .any(|start| function.starts_with(start))
+        [
+            "<unknown>",
+            "report",
+            "raise",
+            "abort",
+            "gsignal",
+            "rust_begin_unwind",
+        ]
+        .contains(&function)
+            || [
+                "restore_rt",
+                "sigtramp",
+                "pthread_kill",
+                "faulthandler",
+                "_GI_raise",
+                "_GI_abort",
+                "abort_internal",
+            ]
+            .iter()
+            .any(|part| function.contains(part))
+            || [
+                "std::backtrace",
+                "std::process::abort",
+                "std::sys::backtrace",
+                "std::panicking",
+                "__rustc::",
+            ]
+            .iter()
+            .any(|start| function.starts_with(start))
             || function.starts_with("probe::crash::")
             || function.starts_with("core::panicking::panic_nounwind")
     }
@@ -113,7 +156,10 @@ fn frames(text: &str) -> Vec<Frame> {
         } else if let Some((number, name)) = line.split_once(": ")
             && number.bytes().all(|b| b.is_ascii_digit())
         {
-            frames.push(Frame { function: name.to_owned(), place: None });
+            frames.push(Frame {
+                function: name.to_owned(),
+                place: None,
+            });
         }
     }
     frames
@@ -123,7 +169,12 @@ fn frames(text: &str) -> Vec<Frame> {
 pub fn living(pid: u32) -> Option<String> {
     let mut gdb = Command::new("gdb")
         .args(["-nx", "-batch", "-p", &pid.to_string()])
-        .args(["-ex", "set pagination off", "-ex", "thread apply all backtrace 20"])
+        .args([
+            "-ex",
+            "set pagination off",
+            "-ex",
+            "thread apply all backtrace 20",
+        ])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -153,7 +204,10 @@ pub fn living(pid: u32) -> Option<String> {
 fn waits(text: &str) -> String {
     let mut story = String::new();
     for thread in text.split("\nThread ").skip(1) {
-        let reason = REASONS.iter().find(|(sign, _)| thread.contains(sign)).map(|(_, reason)| *reason);
+        let reason = REASONS
+            .iter()
+            .find(|(sign, _)| thread.contains(sign))
+            .map(|(_, reason)| *reason);
         let frames: Vec<String> = thread.lines().filter_map(learners_frame).collect();
         if frames.is_empty() && reason != Some(REASONS[0].1) {
             continue;
@@ -180,13 +234,21 @@ const REASONS: [(&str, &str); 5] = [
 fn learners_frame(line: &str) -> Option<String> {
     let line = line.strip_prefix('#')?;
     let (before, place) = line.rsplit_once(" at ")?;
-    let foreign = ["Python/", "Objects/", "Modules/", "Parser/", "./", "../", "/rustc/", "library/", "/usr/"];
+    let foreign = [
+        "Python/", "Objects/", "Modules/", "Parser/", "./", "../", "/rustc/", "library/", "/usr/",
+    ];
     if foreign.iter().any(|start| place.starts_with(start)) || place.contains("/.cargo/registry/") {
         return None;
     }
-    let function = before.rsplit_once(" in ").map_or(before, |(_, f)| f).split(" (").next()?;
+    let function = before
+        .rsplit_once(" in ")
+        .map_or(before, |(_, f)| f)
+        .split(" (")
+        .next()?;
     // The hash that rustc appends, and the wrapper that a macro wrote.
-    let function = function.rsplit_once("::h").map_or(function, |(name, _)| name);
+    let function = function
+        .rsplit_once("::h")
+        .map_or(function, |(name, _)| name);
     (!function.contains("__pyfunction_")).then(|| format!("{function}  at {place}"))
 }
 
@@ -207,8 +269,14 @@ mod tests {
              6: answer::shout\n             at ./src/lib.rs:9:4\n   7: ffi_call\n   8: main\n\
              End of native stack\n";
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        assert_eq!(native(folder, text), "strlen\nanswer::shout  at ./src/lib.rs:9:4");
-        assert_eq!(python(text), "Current thread 0x1 (most recent call first):\n  File \"a.py\", line 3 in f");
+        assert_eq!(
+            native(folder, text),
+            "strlen\nanswer::shout  at ./src/lib.rs:9:4"
+        );
+        assert_eq!(
+            python(text),
+            "Current thread 0x1 (most recent call first):\n  File \"a.py\", line 3 in f"
+        );
     }
 
     #[test]
@@ -233,7 +301,10 @@ mod tests {
              7: core::panicking::panic_cannot_unwind\n             at /rustc/59807/library/core/src/panicking.rs:337:5\n   \
              8: add\n             at ./src/lib.rs:6:1\n   9: _ctypes_callproc\n             at ./Modules/callproc.c:1262:15\n";
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        assert_eq!(native(folder, text), "core::panicking::panic_cannot_unwind\nadd  at ./src/lib.rs:6:1");
+        assert_eq!(
+            native(folder, text),
+            "core::panicking::panic_cannot_unwind\nadd  at ./src/lib.rs:6:1"
+        );
     }
 
     #[test]

@@ -34,6 +34,9 @@ mro_of = type.__dict__["__mro__"].__get__
 # The names that the checks' own Python sees.
 scene = {"__name__": "scene", "__builtins__": __builtins__}
 probe = None
+# Objects with fewer references than owners: who let go of them would free them
+# too early, so nobody does.
+doomed = []
 other_thread = None
 
 
@@ -199,26 +202,73 @@ def call(ask):
 
 
 def refcounts(ask):
-    """How far each fresh argument's count moved, and the result's surplus."""
+    """How far the counts of the arguments and of what is in them moved, and the result's surplus."""
     function, make, rounds = eval(ask["call"], scene), eval(ask["make"], scene), ask["rounds"]
-    for _ in range(3):
-        call_quietly(function, make())
     arguments = make()
-    if any(getrefcount(a) > 1 << 28 for a in arguments):
-        raise Refused("an argument is immortal: its count never moves, so it proves nothing")
+    names, watched = watch(arguments)
+    for name, argument in zip(names, arguments):
+        if is_immortal(argument):
+            return [name]
     # A function that releases too much must not free what is being measured.
-    kept = [[a] * (rounds + 16) for a in arguments]
-    before = [getrefcount(a) for a in arguments]
+    kept = [[a] * (4 * rounds) for a in watched]
+    for _ in range(3):
+        call_quietly(function, arguments)
+    result, again = call_quietly(function, arguments), call_quietly(function, arguments)
+    surplus = 0
+    if result is again:
+        # One that was there before the call: its count must not move either.
+        if not is_immortal(result) and all(result is not a for a in watched):
+            names.append("its result")
+            watched.append(result)
+            kept.append([result] * (4 * rounds))
+    elif all(result is not a for a in watched):
+        # A fresh one, held by one local like `control`.
+        control = object()
+        surplus = getrefcount(result) - getrefcount(control)
+    del result, again
+    before = [getrefcount(a) for a in watched]
     for _ in range(rounds):
         call_quietly(function, arguments)
-    after = [getrefcount(a) for a in arguments]
-    # The surplus of the result: a fresh object held by one local, like `control`.
-    result, control = call_quietly(function, arguments), object()
-    surplus = getrefcount(result) - getrefcount(control)
-    if result is None or any(result is a for a in arguments):
-        surplus = 0
-    del kept
-    return [[b - a for a, b in zip(before, after)], surplus]
+    moved = [getrefcount(a) - n for a, n in zip(watched, before)]
+    if min(moved, default=0) < 0:
+        doomed.append((kept, watched, arguments))
+    return [names, moved, surplus]
+
+
+def watch(arguments):
+    """The arguments and the mortal objects right inside them, with a name for each."""
+    names, watched = [], []
+    for place, argument in enumerate(arguments):
+        names.append("its argument" if len(arguments) == 1 else "argument %d" % (place + 1))
+        watched.append(argument)
+    for whose, argument in list(zip(names, watched)):
+        parts = []
+        if type(argument) in (list, tuple):
+            parts = [("item %d" % (i + 1), item) for i, item in enumerate(argument[:32])]
+        elif type(argument) is dict:
+            for i, (key, value) in enumerate(list(argument.items())[:16]):
+                parts += [("key %d" % (i + 1), key), ("value %d" % (i + 1), value)]
+        elif not isinstance(argument, type) and type(getattr(argument, "__dict__", None)) is dict:
+            parts = [("attribute `%s`" % name, value) for name, value in argument.__dict__.items()]
+        for name, part in parts:
+            if not is_immortal(part) and all(part is not a for a in watched):
+                names.append("%s of %s" % (name, whose))
+                watched.append(part)
+    return names, watched
+
+
+def is_immortal(value):
+    """Whether its count never moves, in this Python or in a later one."""
+    kind = type(value)
+    return (
+        getrefcount(value) > 1 << 28
+        or value is None
+        or value is Ellipsis
+        or kind is bool
+        or (kind is int and -5 <= value <= 256)
+        or (kind in (str, bytes) and len(value) < 2)
+        or (kind is tuple and not value)
+    )
 
 
 def call_quietly(function, arguments):
@@ -275,53 +325,74 @@ def rehearse(ask):
     global faults
     import ctypes
 
-    # The module's own library: ctypes finds it loaded already.
-    faults = ctypes.CDLL(scene[ask["module"]].__file__)
+    # The module's own library, which is loaded already. It frees objects, so it
+    # is called with the GIL held.
+    faults = ctypes.PyDLL(scene[ask["module"]].__file__)
     faults.bindery_fault_name.restype = ctypes.c_char_p
     function, make = eval(ask["call"], scene), eval(ask["make"], scene)
     arguments = make()
+    kept = [[a] * 16 for a in watch(arguments)[1]]
     faults.bindery_fault_arm(0)
-    function(*arguments)
-    count = min(faults.bindery_fault_count(), 256)
-    return [faults.bindery_fault_name(i + 1).decode() for i in range(count)]
+    try:
+        function(*arguments)
+    finally:
+        over = faults.bindery_fault_settle()
+    if over:
+        doomed.append((kept, arguments))
+    calls = range(1, min(faults.bindery_fault_count(), 256) + 1)
+    return [[[faults.bindery_fault_name(i).decode(), faults.bindery_fault_line(i)] for i in calls], over]
 
 
 def inject(ask):
     """Makes one of them fail, over and over, and sees what is left each time."""
     function, make, at = eval(ask["call"], scene), eval(ask["make"], scene), ask["at"]
-    arm = faults.bindery_fault_arm
     arguments = make()
-    kept = [[a] * 200 for a in arguments]
+    names, watched = watch(arguments)
+    kept = [[a] * 1000 for a in watched]
+    over = 0
 
     def once():
-        arm(at)
+        nonlocal over
+        faults.bindery_fault_arm(at)
         try:
             function(*arguments)
+            return "a value"
         except SystemError as error:
             # The function itself raised no SystemError: the interpreter did,
-            # about NULL without an exception or a value beside one.
-            return str(error)
+            # about a value beside an exception, about NULL without one, or
+            # about an argument that no caller should pass.
+            said = str(error)
+            kind = "both" if cause_of(error) else "neither" if "returned NULL" in said else "misuse"
+            return kind + ": " + said
         except Exception:
             return "raised"
         finally:
-            arm(0)
-        return "returned"
+            over = faults.bindery_fault_settle() or over
 
-    rounds, outcome = 100, once()
-    if outcome != "raised":
-        return [outcome, 0, 0, 0]
+    outcome = once()
+    if outcome != "raised" or over:
+        doomed.append((kept, watched, arguments))
+        return [outcome, over, "", 0, 0, 0]
     for _ in range(16):
         once()
     gc.collect()
-    counts = sum(map(getrefcount, arguments))
-    in_use, blocks = probe.bindery_bytes_in_use(), sys.getallocatedblocks()
-    for _ in range(rounds):
-        once()
-    gc.collect()
-    blocks, in_use = sys.getallocatedblocks() - blocks, probe.bindery_bytes_in_use() - in_use
-    counts = sum(map(getrefcount, arguments)) - counts
-    del kept
-    return [outcome] + [round(n / rounds) for n in (counts, in_use, blocks)]
+    batches, rounds, left = 3, 40, []
+    before = [getrefcount(a) for a in watched]
+    for _ in range(batches):
+        in_use, blocks = probe.bindery_bytes_in_use(), sys.getallocatedblocks()
+        for _ in range(rounds):
+            once()
+        gc.collect()
+        left.append((sys.getallocatedblocks() - blocks, probe.bindery_bytes_in_use() - in_use))
+    moved = [round((getrefcount(a) - n) / batches / rounds) for a, n in zip(watched, before)]
+    # A leak leaves something in each batch; a cache that grows does so in one.
+    blocks, in_use = [round(min(batch) / rounds) for batch in zip(*left)]
+    worst = min(range(len(moved)), key=lambda i: (moved[i] >= 0, moved[i] == 0), default=None)
+    if min(moved, default=0) < 0:
+        doomed.append((kept, watched, arguments))
+    if worst is None:
+        return [outcome, over, "", 0, in_use, blocks]
+    return [outcome, over, names[worst], moved[worst], in_use, blocks]
 
 
 ASKS = {

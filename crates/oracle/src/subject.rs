@@ -55,10 +55,21 @@ impl Tools {
             std::fs::write(&fresh, DRIVER)?;
             std::fs::rename(&fresh, &driver)?;
         }
-        let name = format!("{}probe{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let name = format!(
+            "{}probe{}",
+            std::env::consts::DLL_PREFIX,
+            std::env::consts::DLL_SUFFIX
+        );
         let here = std::env::current_exe()?;
-        let probe = here.ancestors().skip(1).take(2).flat_map(|f| [f.join(&name), f.join("deps").join(&name)]);
-        Ok(Tools { driver, probe: probe.into_iter().find(|path| path.is_file()) })
+        let probe = here
+            .ancestors()
+            .skip(1)
+            .take(2)
+            .flat_map(|f| [f.join(&name), f.join("deps").join(&name)]);
+        Ok(Tools {
+            driver,
+            probe: probe.into_iter().find(|path| path.is_file()),
+        })
     }
 }
 
@@ -93,7 +104,10 @@ impl Subject {
         folder: &Path,
     ) -> Verdict<Subject> {
         let process = Process::start(program, args, environment, folder)?;
-        process.channel.set_nonblocking(true).map_err(|e| Failure::fault(format!("the channel failed: {e}")))?;
+        process
+            .channel
+            .set_nonblocking(true)
+            .map_err(|e| Failure::fault(format!("the channel failed: {e}")))?;
         let mut subject = Subject {
             process,
             patience: Patience::default(),
@@ -136,7 +150,8 @@ impl Subject {
         match self.ask(&format!("import {name}"), ask)? {
             Ok(_) => Ok(()),
             Err(exception) => {
-                let failure = Failure::new(Kind::Import, format!("cannot import `{name}`: {exception}"));
+                let failure =
+                    Failure::new(Kind::Import, format!("cannot import `{name}`: {exception}"));
                 Err(failure.note("raised at", places(&exception)))
             }
         }
@@ -144,7 +159,11 @@ impl Subject {
 
     /// Adds a folder to the end of `sys.path`.
     pub fn add_path(&mut self, path: &Path) -> Verdict {
-        self.value_of("add a folder to sys.path", json!({"op": "add_path", "path": path})).map(drop)
+        self.value_of(
+            "add a folder to sys.path",
+            json!({"op": "add_path", "path": path}),
+        )
+        .map(drop)
     }
 
     /// Runs a piece of the check's own Python in the scene, where later calls
@@ -153,8 +172,11 @@ impl Subject {
         let ask = json!({"op": "run", "name": "checks.py", "source": dedent(source)});
         match self.ask("the check's own Python", ask)? {
             Ok(_) => Ok(()),
-            Err(exception) => Err(Failure::new(Kind::WrongError, format!("the check could not be set up: {exception}"))
-                .note("raised at", places(&exception))),
+            Err(exception) => Err(Failure::new(
+                Kind::WrongError,
+                format!("the check could not be set up: {exception}"),
+            )
+            .note("raised at", places(&exception))),
         }
     }
 
@@ -185,7 +207,11 @@ impl Subject {
 
     /// What came of it, with what was printed by then.
     pub(crate) fn answer(&self, what: String, outcome: Result<Value, Exception>) -> Answer {
-        Answer { what, outcome, printed: last_lines(&self.process.printed()) }
+        Answer {
+            what,
+            outcome,
+            printed: last_lines(&self.process.printed()),
+        }
     }
 
     /// Asks for something that must give a value.
@@ -243,7 +269,10 @@ impl Subject {
             }
             if self.process.floods() {
                 self.process.end();
-                let flood = format!("{what} printed more than {} MiB and was stopped", MAX_OUTPUT >> 20);
+                let flood = format!(
+                    "{what} printed more than {} MiB and was stopped",
+                    MAX_OUTPUT >> 20
+                );
                 return Err(self.with_output(Failure::new(Kind::Flood, flood)));
             }
             if let Some(enough) = watch.look() {
@@ -257,9 +286,15 @@ impl Subject {
             PollFd::new(&self.process.channel, PollFlags::IN),
             PollFd::new(&self.process.gate, PollFlags::IN),
         ];
-        let timeout = rustix::event::Timespec { tv_sec: 0, tv_nsec: patience.subsec_nanos().into() };
+        let timeout = rustix::event::Timespec {
+            tv_sec: 0,
+            tv_nsec: patience.subsec_nanos().into(),
+        };
         match poll(&mut watched, Some(&timeout)) {
-            Ok(1..) => (!watched[0].revents().is_empty(), !watched[1].revents().is_empty()),
+            Ok(1..) => (
+                !watched[0].revents().is_empty(),
+                !watched[1].revents().is_empty(),
+            ),
             _ => (false, false),
         }
     }
@@ -280,8 +315,17 @@ impl Subject {
 
     /// The answer to the last request, once it is whole.
     fn reply(&mut self, what: &str) -> Verdict<Option<Result<Value, Exception>>> {
-        let garbled = |why: String| Failure::new(Kind::Garbled, format!("{what} answered with something else: {why}"));
-        let Some(length) = self.inbox.first_chunk::<4>().map(|b| u32::from_be_bytes(*b) as usize) else {
+        let garbled = |why: String| {
+            Failure::new(
+                Kind::Garbled,
+                format!("{what} answered with something else: {why}"),
+            )
+        };
+        let Some(length) = self
+            .inbox
+            .first_chunk::<4>()
+            .map(|b| u32::from_be_bytes(*b) as usize)
+        else {
             return Ok(None);
         };
         if length > wire::MAX_FRAME {
@@ -293,13 +337,18 @@ impl Subject {
         let frame: Vec<u8> = self.inbox.drain(..4 + length).collect();
         let reply = wire::read_frame(&mut frame.as_slice()).map_err(|e| garbled(e.to_string()))?;
         if reply["id"] != self.asked {
-            return Err(garbled(format!("a reply to {}, which was not the question", reply["id"])));
+            return Err(garbled(format!(
+                "a reply to {}, which was not the question",
+                reply["id"]
+            )));
         }
         if let Some(why) = reply["refused"].as_str() {
             return Err(Failure::new(Kind::WrongValue, format!("{what}: {why}")));
         }
         let outcome = match reply.get("raised") {
-            Some(raised) => Err(wire::exception_from_json(raised).map_err(|e| garbled(e.to_string()))?),
+            Some(raised) => {
+                Err(wire::exception_from_json(raised).map_err(|e| garbled(e.to_string()))?)
+            }
             None => Ok(wire::from_json(&reply["value"]).map_err(|e| garbled(e.to_string()))?),
         };
         Ok(Some(outcome))
@@ -310,14 +359,18 @@ impl Subject {
         let status = self.process.wait_for_end(Duration::from_secs(6));
         self.process.end();
         let failure = match status.map(|s| (s.code(), process::signal_of(s))) {
-            Some((_, Some((number, name)))) => {
-                Failure::new(Kind::Crash, format!("{what} ended the process: {name} (signal {number})"))
-            }
+            Some((_, Some((number, name)))) => Failure::new(
+                Kind::Crash,
+                format!("{what} ended the process: {name} (signal {number})"),
+            ),
             Some((Some(code), _)) => Failure::new(
                 Kind::Exit,
                 format!("{what} ended the process with exit code {code} before it answered"),
             ),
-            _ => Failure::new(Kind::Garbled, format!("{what} closed the judge's channel and went on")),
+            _ => Failure::new(
+                Kind::Garbled,
+                format!("{what} closed the judge's channel and went on"),
+            ),
         };
         let stacks = self.process.stacks();
         let stacks = stacks::relative_to(&self.folder, &stacks);
@@ -330,10 +383,14 @@ impl Subject {
     fn enough(&mut self, what: &str, enough: Enough) -> Failure {
         self.process.ask_for_stacks();
         let (kind, message) = match enough {
-            Enough::Endless => (Kind::Endless, format!("{what} does not come back: it is still computing")),
-            Enough::Standstill => {
-                (Kind::Standstill, format!("{what} stands still: every thread waits for another one"))
-            }
+            Enough::Endless => (
+                Kind::Endless,
+                format!("{what} does not come back: it is still computing"),
+            ),
+            Enough::Standstill => (
+                Kind::Standstill,
+                format!("{what} stands still: every thread waits for another one"),
+            ),
         };
         let living = match enough {
             Enough::Standstill => stacks::living(self.process.id()),
@@ -343,7 +400,10 @@ impl Subject {
         let python = stacks::python(&stacks::relative_to(&self.folder, &self.process.stacks()));
         let failure = Failure::new(kind, message)
             .note("Python stacks", python)
-            .note("what its threads do", stacks::relative_to(&self.folder, &living.unwrap_or_default()));
+            .note(
+                "what its threads do",
+                stacks::relative_to(&self.folder, &living.unwrap_or_default()),
+            );
         self.with_output(failure)
     }
 
@@ -385,7 +445,10 @@ fn spoken(target: &str, args: &[Value]) -> String {
 }
 
 fn places(exception: &Exception) -> String {
-    let lines = exception.traceback.iter().map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
+    let lines = exception
+        .traceback
+        .iter()
+        .map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -393,8 +456,17 @@ fn places(exception: &Exception) -> String {
 fn dedent(source: &str) -> String {
     let lines: Vec<&str> = source.lines().collect();
     let indent = |line: &&str| line.len() - line.trim_start().len();
-    let common = lines.iter().filter(|l| !l.trim().is_empty()).map(indent).min().unwrap_or(0);
-    lines.iter().map(|line| line.get(common..).unwrap_or("")).collect::<Vec<_>>().join("\n")
+    let common = lines
+        .iter()
+        .filter(|l| !l.trim().is_empty())
+        .map(indent)
+        .min()
+        .unwrap_or(0);
+    lines
+        .iter()
+        .map(|line| line.get(common..).unwrap_or(""))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[cfg(test)]
@@ -409,6 +481,9 @@ mod tests {
 
     #[test]
     fn a_scene_may_be_indented_with_the_check() {
-        assert_eq!(dedent("\n    def f():\n        pass\n    "), "\ndef f():\n    pass\n");
+        assert_eq!(
+            dedent("\n    def f():\n        pass\n    "),
+            "\ndef f():\n    pass\n"
+        );
     }
 }

@@ -94,7 +94,13 @@ pub struct Failure {
 impl Failure {
     /// A failure of this kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Failure {
-        Failure { kind, message: message.into(), expected: None, got: None, notes: Vec::new() }
+        Failure {
+            kind,
+            message: message.into(),
+            expected: None,
+            got: None,
+            notes: Vec::new(),
+        }
     }
 
     /// The judge's own fault: reported as an error, never as a mark.

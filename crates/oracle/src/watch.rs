@@ -49,7 +49,13 @@ pub struct Watch {
 impl Watch {
     pub fn start(pid: u32, patience: Patience) -> Watch {
         let processor_at_start = sample(pid).map(|s| s.processor).unwrap_or_default();
-        Watch { pid, patience, started: Instant::now(), processor_at_start, asleep_since: None }
+        Watch {
+            pid,
+            patience,
+            started: Instant::now(),
+            processor_at_start,
+            asleep_since: None,
+        }
     }
 
     /// Looks at the subject; called several times a second.
@@ -62,13 +68,19 @@ impl Watch {
             return Some(Enough::Endless);
         }
         if now - self.started > self.patience.wall {
-            return Some(if sample.asleep { Enough::Standstill } else { Enough::Endless });
+            return Some(if sample.asleep {
+                Enough::Standstill
+            } else {
+                Enough::Endless
+            });
         }
         // Threads that wait for the GIL wake two hundred times a second to ask
         // for it, so "asleep" allows for a little work.
         let asleep = sample.asleep;
         match self.asleep_since {
-            Some((since, processor)) if asleep && hardly_works(now - since, sample.processor - processor) => {
+            Some((since, processor))
+                if asleep && hardly_works(now - since, sample.processor - processor) =>
+            {
                 (now - since > self.patience.sleeping).then_some(Enough::Standstill)
             }
             _ => {
@@ -108,7 +120,10 @@ fn sample(pid: u32) -> Option<Sample> {
         let stat = std::fs::read_to_string(task.ok()?.path().join("stat")).ok();
         asleep &= stat.as_deref().and_then(state).is_none_or(|s| s == 'S');
     }
-    Some(Sample { asleep, processor: Duration::from_millis(ticks * 1000 / per_second) })
+    Some(Sample {
+        asleep,
+        processor: Duration::from_millis(ticks * 1000 / per_second),
+    })
 }
 
 fn state(stat: &str) -> Option<char> {
@@ -126,8 +141,14 @@ mod tests {
 
     #[test]
     fn a_sleeping_process_is_seen_to_stand_still() {
-        let mut child = std::process::Command::new("sleep").arg("30").spawn().unwrap();
-        let patience = Patience { sleeping: Duration::from_millis(200), ..Patience::default() };
+        let mut child = std::process::Command::new("sleep")
+            .arg("30")
+            .spawn()
+            .unwrap();
+        let patience = Patience {
+            sleeping: Duration::from_millis(200),
+            ..Patience::default()
+        };
         let mut watch = Watch::start(child.id(), patience);
         let verdict = std::iter::repeat_with(|| {
             std::thread::sleep(Duration::from_millis(20));
@@ -141,8 +162,14 @@ mod tests {
 
     #[test]
     fn a_looping_process_is_seen_to_be_endless() {
-        let mut child = std::process::Command::new("sh").args(["-c", "while :; do :; done"]).spawn().unwrap();
-        let patience = Patience { computing: Duration::from_millis(200), ..Patience::default() };
+        let mut child = std::process::Command::new("sh")
+            .args(["-c", "while :; do :; done"])
+            .spawn()
+            .unwrap();
+        let patience = Patience {
+            computing: Duration::from_millis(200),
+            ..Patience::default()
+        };
         let mut watch = Watch::start(child.id(), patience);
         let verdict = std::iter::repeat_with(|| {
             std::thread::sleep(Duration::from_millis(20));

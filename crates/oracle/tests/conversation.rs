@@ -10,7 +10,10 @@ use oracle::{Int, Value, args};
 fn echoes(value: Value) {
     let mut py = subject();
     py.run("def echo(x): return x").unwrap();
-    py.call("echo", &[value.clone()]).unwrap().returns(value).unwrap();
+    py.call("echo", &[value.clone()])
+        .unwrap()
+        .returns(value)
+        .unwrap();
 }
 
 #[test]
@@ -37,7 +40,12 @@ fn values_survive_the_trip_in_both_directions() {
 #[test]
 fn an_integer_of_ten_thousand_digits_is_not_too_long() {
     let mut py = subject();
-    py.call("(lambda n: 16 ** n)", &args![10_000]).unwrap().returns(Value::Int(Int::parse_hex(&format!("1{}", "0".repeat(10_000))).unwrap())).unwrap();
+    py.call("(lambda n: 16 ** n)", &args![10_000])
+        .unwrap()
+        .returns(Value::Int(
+            Int::parse_hex(&format!("1{}", "0".repeat(10_000))).unwrap(),
+        ))
+        .unwrap();
 }
 
 #[test]
@@ -52,7 +60,10 @@ fn an_object_that_claims_to_equal_everything_equals_nothing() {
     )
     .unwrap();
     let failure = py.call("Seven", &args![7]).unwrap().returns(7).unwrap_err();
-    assert!(failure.got.unwrap().contains("Seven"), "a subclass is told apart");
+    assert!(
+        failure.got.unwrap().contains("Seven"),
+        "a subclass is told apart"
+    );
 }
 
 #[test]
@@ -71,7 +82,11 @@ fn an_exception_arrives_with_type_args_cause_and_traceback() {
     )
     .unwrap();
     let raised = py.call("fail", &[]).unwrap().raises("LookupError").unwrap();
-    let raised = raised.with_args(&args!["no luck", 7]).unwrap().caused_by("KeyError").unwrap();
+    let raised = raised
+        .with_args(&args!["no luck", 7])
+        .unwrap()
+        .caused_by("KeyError")
+        .unwrap();
     let exception = raised.exception();
     assert_eq!(exception.type_name, "Mine");
     assert_eq!(exception.traceback.last().unwrap().function, "fail");
@@ -81,16 +96,21 @@ fn an_exception_arrives_with_type_args_cause_and_traceback() {
 #[test]
 fn system_exit_and_keyboard_interrupt_are_exceptions_like_others() {
     let mut py = subject();
-    py.run("import sys\ndef leave(): sys.exit(0)\ndef stop(): raise KeyboardInterrupt").unwrap();
+    py.run("import sys\ndef leave(): sys.exit(0)\ndef stop(): raise KeyboardInterrupt")
+        .unwrap();
     py.call("leave", &[]).unwrap().raises("SystemExit").unwrap();
-    py.call("stop", &[]).unwrap().raises("KeyboardInterrupt").unwrap();
+    py.call("stop", &[])
+        .unwrap()
+        .raises("KeyboardInterrupt")
+        .unwrap();
     py.call("abs", &args![-3]).unwrap().returns(3).unwrap();
 }
 
 #[test]
 fn a_bottomless_value_is_a_failure_and_not_a_hang() {
     let mut py = subject();
-    py.run("def bottomless():\n    x = []\n    x.append(x)\n    return x").unwrap();
+    py.run("def bottomless():\n    x = []\n    x.append(x)\n    return x")
+        .unwrap();
     let failure = py.call("bottomless", &[]).unwrap_err();
     assert!(failure.message.contains("too deep"), "{failure}");
 }
@@ -98,7 +118,8 @@ fn a_bottomless_value_is_a_failure_and_not_a_hang() {
 #[test]
 fn printing_does_not_disturb_the_conversation() {
     let mut py = subject();
-    py.run("def loud(): print('{\"id\": 2, \"value\": [\"i\", \"7\"]}'); return 1").unwrap();
+    py.run("def loud(): print('{\"id\": 2, \"value\": [\"i\", \"7\"]}'); return 1")
+        .unwrap();
     py.call("loud", &[]).unwrap().returns(1).unwrap();
 }
 
@@ -108,7 +129,10 @@ fn a_module_that_cannot_be_imported_says_why() {
     let path = folder.path().join("broken.py");
     std::fs::write(&path, "import no_such_module_anywhere\n").unwrap();
     let failure = subject().load_source("broken", &path).unwrap_err();
-    assert!(failure.message.contains("no_such_module_anywhere"), "{failure}");
+    assert!(
+        failure.message.contains("no_such_module_anywhere"),
+        "{failure}"
+    );
 }
 
 #[test]
@@ -116,5 +140,8 @@ fn nothing_of_the_machine_reaches_the_subject() {
     let mut py = subject();
     let found = py.call("(lambda: sorted(k for k in __import__('os').environ if 'CARGO' in k or 'BINDERY_CH' in k))", &[]);
     found.unwrap().returns(Vec::<String>::new()).unwrap();
-    py.call("(lambda: __import__('sys').flags.isolated)", &[]).unwrap().returns(1).unwrap();
+    py.call("(lambda: __import__('sys').flags.isolated)", &[])
+        .unwrap()
+        .returns(1)
+        .unwrap();
 }

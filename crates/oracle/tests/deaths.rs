@@ -8,16 +8,29 @@ use oracle::{Failure, Kind, args};
 /// Runs `body` as a function in a subject and gives the failure it must end in.
 fn dies(body: &str) -> Failure {
     let mut py = subject();
-    py.run(&format!("import os, sys, ctypes, threading, time\n\ndef culprit():\n    {body}\n")).unwrap();
+    py.run(&format!(
+        "import os, sys, ctypes, threading, time\n\ndef culprit():\n    {body}\n"
+    ))
+    .unwrap();
     let pid = py.id();
-    let failure = py.call("culprit", &[]).map(|a| format!("{a:?}")).unwrap_err();
+    let failure = py
+        .call("culprit", &[])
+        .map(|a| format!("{a:?}"))
+        .unwrap_err();
     drop(py);
-    assert!(!std::path::Path::new(&format!("/proc/{pid}")).exists(), "the subject is still there");
+    assert!(
+        !std::path::Path::new(&format!("/proc/{pid}")).exists(),
+        "the subject is still there"
+    );
     failure
 }
 
 fn note<'a>(failure: &'a Failure, title: &str) -> &'a str {
-    failure.notes.iter().find(|(t, _)| t == title).map_or("", |(_, text)| text)
+    failure
+        .notes
+        .iter()
+        .find(|(t, _)| t == title)
+        .map_or("", |(_, text)| text)
 }
 
 #[test]
@@ -25,7 +38,10 @@ fn a_read_through_null_is_a_crash_with_both_stacks() {
     let failure = dies("ctypes.string_at(0)");
     assert_eq!(failure.kind, Kind::Crash);
     assert!(failure.message.contains("segmentation fault"), "{failure}");
-    assert!(note(&failure, "Python stack").contains("in culprit"), "{failure}");
+    assert!(
+        note(&failure, "Python stack").contains("in culprit"),
+        "{failure}"
+    );
     if cfg!(target_os = "linux") {
         assert!(!note(&failure, "native stack").is_empty(), "{failure}");
     }
@@ -40,9 +56,14 @@ fn abort_is_a_crash_by_another_name() {
 
 #[test]
 fn running_out_of_stack_still_gives_a_stack() {
-    let failure = dies("sys.setrecursionlimit(10**9); f = ctypes.CFUNCTYPE(None)(lambda: f()); f()");
+    let failure =
+        dies("sys.setrecursionlimit(10**9); f = ctypes.CFUNCTYPE(None)(lambda: f()); f()");
     assert_eq!(failure.kind, Kind::Crash, "{failure}");
-    assert!(note(&failure, "Python stack").contains("culprit") || note(&failure, "Python stack").contains("lambda"), "{failure}");
+    assert!(
+        note(&failure, "Python stack").contains("culprit")
+            || note(&failure, "Python stack").contains("lambda"),
+        "{failure}"
+    );
 }
 
 #[test]
@@ -56,14 +77,20 @@ fn leaving_with_success_is_a_failure() {
 fn an_endless_loop_is_named() {
     let failure = dies("while True: pass");
     assert_eq!(failure.kind, Kind::Endless);
-    assert!(note(&failure, "Python stacks").contains("culprit"), "{failure}");
+    assert!(
+        note(&failure, "Python stacks").contains("culprit"),
+        "{failure}"
+    );
 }
 
 #[test]
 fn a_lock_that_nobody_releases_is_a_standstill() {
     let failure = dies("lock = threading.Lock(); lock.acquire(); lock.acquire()");
     assert_eq!(failure.kind, Kind::Standstill);
-    assert!(note(&failure, "Python stacks").contains("culprit"), "{failure}");
+    assert!(
+        note(&failure, "Python stacks").contains("culprit"),
+        "{failure}"
+    );
 }
 
 #[test]
@@ -80,16 +107,20 @@ fn hanging_up_on_the_judge_is_a_failure() {
 
 #[test]
 fn a_forged_reply_to_a_later_question_is_no_reply() {
-    let failure = dies("os.write(3, (23).to_bytes(4, 'big') + b'{\"id\":9,\"value\":[\"n\"]}'); return 1");
+    let failure =
+        dies("os.write(3, (23).to_bytes(4, 'big') + b'{\"id\":9,\"value\":[\"n\"]}'); return 1");
     assert_eq!(failure.kind, Kind::Garbled, "{failure}");
 }
 
 #[test]
 fn what_it_started_ends_with_it() {
     let mut py = subject();
-    py.run("import subprocess\ndef spawn(): return subprocess.Popen(['sleep', '600']).pid").unwrap();
+    py.run("import subprocess\ndef spawn(): return subprocess.Popen(['sleep', '600']).pid")
+        .unwrap();
     let answer = py.call("spawn", &[]).unwrap().value().unwrap();
-    let oracle::Value::Int(pid) = answer else { panic!("{answer}") };
+    let oracle::Value::Int(pid) = answer else {
+        panic!("{answer}")
+    };
     drop(py);
     let stat = || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     // It was killed with the group; whoever adopted it buries it soon.
@@ -106,7 +137,8 @@ fn what_it_started_ends_with_it() {
 #[test]
 fn a_slow_answer_is_waited_for() {
     let mut py = subject();
-    py.run("import time\ndef slow(): time.sleep(0.5); return 7").unwrap();
+    py.run("import time\ndef slow(): time.sleep(0.5); return 7")
+        .unwrap();
     py.call("slow", &[]).unwrap().returns(7).unwrap();
     py.call("pow", &args![2, 3]).unwrap().returns(8).unwrap();
 }

@@ -37,7 +37,12 @@ fn gates() -> Subject {
 }
 
 fn verdict(function: &str) -> Result<(), Kind> {
-    gates().call_gated(function, &[]).unwrap().released().map(drop).map_err(|failure| failure.kind)
+    gates()
+        .call_gated(function, &[])
+        .unwrap()
+        .released()
+        .map(drop)
+        .map_err(|failure| failure.kind)
 }
 
 #[test]
@@ -79,6 +84,49 @@ fn one_subject_can_be_asked_again_and_again() {
     let mut py = gates();
     for _ in 0..5 {
         py.call_gated("released", &[]).unwrap().released().unwrap();
-        assert!(py.call_gated("kept", &[]).unwrap().released().is_err() || python().is_free_threaded());
+        assert!(
+            py.call_gated("kept", &[]).unwrap().released().is_err() || python().is_free_threaded()
+        );
     }
+}
+
+/// A right and a wrong answer, over and over, beside threads that never rest.
+/// `GIL_ROUNDS` and `GIL_LOAD` make it as long and as hard as one likes.
+#[test]
+fn no_verdict_is_wrong_on_a_busy_machine() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let number = |name: &str, default: u32| {
+        std::env::var(name)
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(default)
+    };
+    let (rounds, load) = (number("GIL_ROUNDS", 3), number("GIL_LOAD", 4));
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..load {
+            scope.spawn(|| while !over.load(Ordering::Relaxed) {});
+        }
+        let wrong: Vec<String> = (0..rounds)
+            .flat_map(|round| {
+                [("released", Ok(())), ("kept", Err(Kind::GilHeld))].map(|case| (round, case))
+            })
+            .filter(|(_, (name, _))| *name == "released" || !python().is_free_threaded())
+            .filter_map(|(round, (name, right))| {
+                let said = verdict(name);
+                (said != right).then(|| format!("round {round}: `{name}` was judged {said:?}"))
+            })
+            .collect();
+        over.store(true, Ordering::Relaxed);
+        assert!(
+            wrong.is_empty(),
+            "{} of {} verdicts are wrong: {wrong:#?}",
+            wrong.len(),
+            2 * rounds
+        );
+        println!(
+            "{} verdicts beside {load} busy threads, none wrong",
+            2 * rounds
+        );
+    });
 }

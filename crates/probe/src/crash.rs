@@ -21,15 +21,24 @@ static DESCRIPTOR: AtomicI32 = AtomicI32::new(-1);
 /// Room for the handler when the thread's own stack is used up.
 const STACK: usize = 512 * 1024;
 
-const FATAL: [c_int; 5] = [libc::SIGSEGV, libc::SIGBUS, libc::SIGABRT, libc::SIGFPE, libc::SIGILL];
+const FATAL: [c_int; 5] = [
+    libc::SIGSEGV,
+    libc::SIGBUS,
+    libc::SIGABRT,
+    libc::SIGFPE,
+    libc::SIGILL,
+];
 
 pub fn install(descriptor: i32) {
     DESCRIPTOR.store(descriptor, Ordering::Relaxed);
     // The stack belongs to the thread that installs it, and lives as long as
     // the process.
     let stack = Box::leak(vec![0u8; STACK].into_boxed_slice());
-    let alternate =
-        libc::stack_t { ss_sp: stack.as_mut_ptr().cast(), ss_flags: 0, ss_size: stack.len() };
+    let alternate = libc::stack_t {
+        ss_sp: stack.as_mut_ptr().cast(),
+        ss_flags: 0,
+        ss_size: stack.len(),
+    };
     // SAFETY: `alternate` describes memory that is never freed.
     unsafe { libc::sigaltstack(&alternate, std::ptr::null_mut()) };
     for signal in FATAL {

@@ -24,7 +24,9 @@ pub fn pass() {
     if let Some(mut judge) = channel() {
         let mut go = [0];
         // A judge that has hung up holds nobody back.
-        let _ = judge.write_all(b"E").and_then(|()| judge.read_exact(&mut go));
+        let _ = judge
+            .write_all(b"E")
+            .and_then(|()| judge.read_exact(&mut go));
     }
 }
 
@@ -42,5 +44,7 @@ fn channel() -> Option<std::sync::MutexGuard<'static, std::os::unix::net::UnixSt
         // closed: the process ends first.
         Some(Mutex::new(unsafe { UnixStream::from_raw_fd(number) }))
     });
-    channel.as_ref().map(|mutex| mutex.lock().unwrap_or_else(PoisonError::into_inner))
+    channel
+        .as_ref()
+        .map(|mutex| mutex.lock().unwrap_or_else(PoisonError::into_inner))
 }

@@ -11,7 +11,9 @@ use oracle::{Patience, Subject, Tools};
 /// Where the judge keeps what it writes, beside this test program.
 pub fn home() -> PathBuf {
     let here = std::env::current_exe().expect("a running program has a path");
-    here.parent().expect("it is in a folder").join("oracle-tests")
+    here.parent()
+        .expect("it is in a folder")
+        .join("oracle-tests")
 }
 
 /// The Python under test: `PYO3_PYTHON`, or the usual one.
@@ -22,7 +24,10 @@ pub fn python() -> Interpreter {
 /// A fresh subject that loses its patience soon.
 pub fn subject() -> Subject {
     let tools = Tools::ready(&home()).expect("the test's folder can be written");
-    assert!(tools.probe.is_some(), "cargo builds the probe beside the tests");
+    assert!(
+        tools.probe.is_some(),
+        "cargo builds the probe beside the tests"
+    );
     let mut subject = Subject::python(&python(), &tools, &std::env::temp_dir()).expect("it starts");
     subject.set_patience(Patience {
         computing: Duration::from_millis(600),

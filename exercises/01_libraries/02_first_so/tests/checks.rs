@@ -20,7 +20,10 @@ fn exports_add(judge: &mut Judge) -> Verdict {
         true => "nothing that others could find".to_owned(),
         false => symbols.join(", "),
     };
-    Err(Failure::new(Kind::Missing, "the library exports no symbol `add`").note("it exports", others))
+    Err(
+        Failure::new(Kind::Missing, "the library exports no symbol `add`")
+            .note("it exports", others),
+    )
 }
 
 /// A Python that has the library open, and was told what C would declare.
@@ -41,14 +44,20 @@ fn library(judge: &mut Judge) -> Verdict<Subject> {
 
 fn adds(judge: &mut Judge) -> Verdict {
     let mut py = library(judge)?;
-    let (a, b) = (judge.random.within(100..10_000), judge.random.within(100..10_000));
+    let (a, b) = (
+        judge.random.within(100..10_000),
+        judge.random.within(100..10_000),
+    );
     py.call("add", &args![a, b])?.returns(a + b)?;
     py.call("add", &args![a, -b])?.returns(a - b)
 }
 
 fn adds_beyond_32_bits(judge: &mut Judge) -> Verdict {
     let mut py = library(judge)?;
-    let (a, b) = (judge.random.within(1 << 40..1 << 50), judge.random.within(1 << 33..1 << 40));
+    let (a, b) = (
+        judge.random.within(1 << 40..1 << 50),
+        judge.random.within(1 << 33..1 << 40),
+    );
     py.call("add", &args![a, 1])?.returns(a + 1)?;
     py.call("add", &args![1, -b])?.returns(1 - b)?;
     // Each number fits 32 bits, and the sum does not.
@@ -59,5 +68,6 @@ fn adds_beyond_32_bits(judge: &mut Judge) -> Verdict {
 fn wraps_around(judge: &mut Judge) -> Verdict {
     let mut py = library(judge)?;
     let over = judge.random.within(1..1000);
-    py.call("add", &args![i64::MAX, over])?.returns(i64::MIN + over - 1)
+    py.call("add", &args![i64::MAX, over])?
+        .returns(i64::MIN + over - 1)
 }

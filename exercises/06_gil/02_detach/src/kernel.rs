@@ -5,6 +5,7 @@
 //! work has begun, and waits until the judge has asked another Python thread
 //! for a sign of life.
 
+// ANCHOR: the_work
 /// Replaces each sample by the mean of itself and its neighbours, `passes` times.
 pub fn smooth(signal: &[f64], passes: usize) -> Vec<f64> {
     probe::gate::pass();
@@ -18,3 +19,4 @@ pub fn smooth(signal: &[f64], passes: usize) -> Vec<f64> {
     }
     now
 }
+// ANCHOR_END: the_work

@@ -21,14 +21,22 @@ enum KettleError {
 fn heat(to: u32, litres: u32) -> Result<u32, KettleError> {
     match (to, litres) {
         (_, 0) => Err(KettleError::Dry),
-        (101.., _) => Err(KettleError::TooHot { asked: to, limit: 100 }),
+        (101.., _) => Err(KettleError::TooHot {
+            asked: to,
+            limit: 100,
+        }),
         _ => Ok(to * litres),
     }
 }
 // ANCHOR_END: the_library
 
 // ANCHOR: own_class
-create_exception!(kettle, BoiledDry, PyArithmeticError, "There was no water in it.");
+create_exception!(
+    kettle,
+    BoiledDry,
+    PyArithmeticError,
+    "There was no water in it."
+);
 // ANCHOR_END: own_class
 
 // ANCHOR: say_it_once

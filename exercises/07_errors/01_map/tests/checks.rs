@@ -8,9 +8,18 @@ const EISDIR: i64 = 21;
 fn main() -> ExitCode {
     oracle::exercise!()
         .check("reads_the_palette", reads_the_palette)
-        .check("a_bad_colour_is_a_value_error", a_bad_colour_is_a_value_error)
-        .check("an_unreadable_file_is_an_os_error", an_unreadable_file_is_an_os_error)
-        .check("an_unknown_name_is_an_unknown_colour", an_unknown_name_is_an_unknown_colour)
+        .check(
+            "a_bad_colour_is_a_value_error",
+            a_bad_colour_is_a_value_error,
+        )
+        .check(
+            "an_unreadable_file_is_an_os_error",
+            an_unreadable_file_is_an_os_error,
+        )
+        .check(
+            "an_unknown_name_is_an_unknown_colour",
+            an_unknown_name_is_an_unknown_colour,
+        )
         .run()
 }
 
@@ -49,8 +58,10 @@ fn reads_the_palette(judge: &mut Judge) -> Verdict {
     let (name, blue) = (judge.random.word(), judge.random.within(0..256));
     let text = format!("teal = #008080\n\n{name} = #01ff{blue:02x}\n");
     let colour = Value::Tuple(args![1, 255, blue].into());
-    py.call("look_up_in", &args![text.clone(), name.clone()])?.returns(colour)?;
-    py.call("names_in", &args![text])?.returns(vec!["teal".to_owned(), name])
+    py.call("look_up_in", &args![text.clone(), name.clone()])?
+        .returns(colour)?;
+    py.call("names_in", &args![text])?
+        .returns(vec!["teal".to_owned(), name])
 }
 
 fn a_bad_colour_is_a_value_error(judge: &mut Judge) -> Verdict {
@@ -59,22 +70,29 @@ fn a_bad_colour_is_a_value_error(judge: &mut Judge) -> Verdict {
     let line = format!("{name} = quite green");
     let text = format!("{}{line}\n", "\n".repeat(before as usize));
     let its = args![before + 1, line];
-    py.call("look_up_in", &args![text.clone(), name])?.raises("ValueError")?.with_args(&its)?;
-    py.call("names_in", &args![text])?.raises("ValueError")?.with_args(&its).map(drop)
+    py.call("look_up_in", &args![text.clone(), name])?
+        .raises("ValueError")?
+        .with_args(&its)?;
+    py.call("names_in", &args![text])?
+        .raises("ValueError")?
+        .with_args(&its)
+        .map(drop)
 }
 
 fn an_unreadable_file_is_an_os_error(judge: &mut Judge) -> Verdict {
     let mut py = desk(judge)?;
     let missing = format!("/no/such/folder/{}", judge.random.word());
-    for (path, errno, fits) in
-        [(missing.as_str(), ENOENT, "FileNotFoundError"), ("/", EISDIR, "IsADirectoryError")]
-    {
+    for (path, errno, fits) in [
+        (missing.as_str(), ENOENT, "FileNotFoundError"),
+        ("/", EISDIR, "IsADirectoryError"),
+    ] {
         let raised = py.call("map.look_up", &args![path, "teal"])?.raises(fits)?;
         let text = raised.exception().message.clone();
         let got = py.call("errno_and_filename", &args![path])?.value()?;
         let wanted = Value::from(args![errno, path].to_vec());
         if got != wanted {
-            let message = format!("the `{fits}` for {path:?} does not carry its errno and filename");
+            let message =
+                format!("the `{fits}` for {path:?} does not carry its errno and filename");
             return Err(Failure::new(Kind::WrongError, message)
                 .expected(wanted, got)
                 .note("its text", text));
@@ -90,8 +108,12 @@ fn an_unknown_name_is_an_unknown_colour(judge: &mut Judge) -> Verdict {
     let upper = name.to_uppercase();
     let text = format!("teal = #008080\n{upper} = #102030\n");
     let raised = py.call("look_up_in", &args![text.clone(), name.clone()])?;
-    raised.raises("map.UnknownColour")?.with_args(&args![name, upper])?;
-    let raised = py.call("look_up_in", &args![text.clone(), "plum"])?.raises("LookupError")?;
+    raised
+        .raises("map.UnknownColour")?
+        .with_args(&args![name, upper])?;
+    let raised = py
+        .call("look_up_in", &args![text.clone(), "plum"])?
+        .raises("LookupError")?;
     raised.with_args(&args!["plum", Value::None])?;
     py.run(
         "
@@ -104,5 +126,6 @@ fn an_unknown_name_is_an_unknown_colour(judge: &mut Judge) -> Verdict {
                 return False
         ",
     )?;
-    py.call("caught_as_map_UnknownColour", &args![text, "plum"])?.returns(true)
+    py.call("caught_as_map_UnknownColour", &args![text, "plum"])?
+        .returns(true)
 }

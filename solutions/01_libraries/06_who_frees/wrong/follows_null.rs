@@ -1,0 +1,36 @@
+//! wrong: relies on the caller never to free a NULL
+//! caught-by: refuses_a_second_free
+//! says: ended the process
+//! caught-by: refuses_null
+//! says: ended the process
+
+mod tally;
+
+use tally::{Tally, code};
+
+#[unsafe(no_mangle)]
+pub extern "C" fn tally_new() -> *mut Tally {
+    Box::into_raw(Box::new(Tally::new()))
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_add(handle: *mut Tally, n: i64) -> i32 {
+    let Some(tally) = (unsafe { handle.as_mut() }) else { return code::NO_TALLY };
+    tally.add(n);
+    code::OK
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_sum(handle: *const Tally, sum: *mut i64) -> i32 {
+    let Some(tally) = (unsafe { handle.as_ref() }) else { return code::NO_TALLY };
+    unsafe { sum.write(tally.sum()) };
+    code::OK
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_free(handle: *mut *mut Tally) -> i32 {
+    let variable = unsafe { &mut *handle };
+    drop(unsafe { Box::from_raw(*variable) });
+    *variable = std::ptr::null_mut();
+    code::OK
+}

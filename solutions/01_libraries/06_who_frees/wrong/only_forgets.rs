@@ -1,0 +1,36 @@
+//! wrong: forgets the handle, and takes forgetting for freeing
+//! caught-by: frees_and_writes_null
+//! says: the tally is still alive after `tally_free`
+
+mod tally;
+
+use tally::{Tally, code};
+
+#[unsafe(no_mangle)]
+pub extern "C" fn tally_new() -> *mut Tally {
+    Box::into_raw(Box::new(Tally::new()))
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_add(handle: *mut Tally, n: i64) -> i32 {
+    let Some(tally) = (unsafe { handle.as_mut() }) else { return code::NO_TALLY };
+    tally.add(n);
+    code::OK
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_sum(handle: *const Tally, sum: *mut i64) -> i32 {
+    let Some(tally) = (unsafe { handle.as_ref() }) else { return code::NO_TALLY };
+    unsafe { sum.write(tally.sum()) };
+    code::OK
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_free(handle: *mut *mut Tally) -> i32 {
+    let Some(variable) = (unsafe { handle.as_mut() }) else { return code::NO_TALLY };
+    if variable.is_null() {
+        return code::NO_TALLY;
+    }
+    *variable = std::ptr::null_mut();
+    code::OK
+}

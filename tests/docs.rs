@@ -1,0 +1,133 @@
+//! The commands in the documents are commands that work.
+//!
+//! Each line `$ …` of a console block in README.md, CONTRIBUTING.md and the
+//! book is run as it is written, at the root. Left out are those that would run
+//! this very test again, and `.ci/run` is looked at instead: it must run the
+//! README's two commands to the letter.
+
+use std::process::{Command, Stdio};
+
+use proof::root;
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+/// The commands of a page's console blocks, in order.
+fn commands(page: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in page.lines() {
+        match line.trim() {
+            "```console" => inside = true,
+            "```" => inside = false,
+            line if inside => found.extend(line.strip_prefix("$ ").map(str::to_owned)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What would test the tests, or is proved by a test of its own.
+fn is_left_to_ci(command: &str) -> bool {
+    [
+        "cargo test",
+        "cargo clippy --all-targets -- -D warnings",
+        "cargo fmt --all --check",
+    ]
+    .contains(&command)
+        || command.contains("-p proof")
+        || command.starts_with("BLESS=1")
+}
+
+/// What changes a learner's own record is shown and not run.
+fn changes_a_record(command: &str) -> bool {
+    command.contains("bindery hint")
+}
+
+#[test]
+fn every_command_in_the_documents_runs() {
+    let mut pages = vec![
+        "README.md".to_owned(),
+        "CONTRIBUTING.md".to_owned(),
+        "book/src/how_to_use.md".to_owned(),
+    ];
+    pages.extend(std::env::var("DOCS").ok());
+    let mut seen = Vec::new();
+    for page in pages {
+        for command in commands(&read(&page)) {
+            if is_left_to_ci(&command) || changes_a_record(&command) || seen.contains(&command) {
+                continue;
+            }
+            println!("{page}: $ {command}");
+            let output = Command::new("sh")
+                .args(["-c", &command])
+                .current_dir(root())
+                .env("NO_COLOR", "1")
+                .env_remove("PYO3_PYTHON")
+                .stdin(Stdio::null())
+                .output()
+                .expect("there is a shell");
+            let said = format!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
+            // An unsolved exercise fails its checks: that is a verdict, not a wrong command.
+            let judged = said.contains("checks pass,") || said.contains("test result: FAILED");
+            assert!(
+                output.status.success() || judged,
+                "{page}: `{command}` fails ({}):\n{said}",
+                output.status
+            );
+            seen.push(command);
+        }
+    }
+    assert!(
+        seen.iter().any(|command| command == "cargo run"),
+        "the README starts with `cargo run`"
+    );
+}
+
+#[test]
+fn ci_runs_the_readmes_two_commands_to_the_letter() {
+    let ci = read(".ci/run");
+    for command in ["cargo run", "cargo test"] {
+        assert!(
+            commands(&read("README.md")).iter().any(|c| c == command),
+            "the README does not show `{command}`"
+        );
+        assert!(
+            ci.lines().any(|line| line.trim() == command),
+            ".ci/run does not run `{command}` as the README writes it"
+        );
+    }
+}
+
+#[test]
+fn the_readmes_transcript_is_what_the_program_prints() {
+    // The first screen as a newcomer sees it: what follows the first line is fixed.
+    let readme = read("README.md");
+    let output = Command::new("cargo")
+        .args(["run", "--quiet"])
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .output();
+    let screen = String::from_utf8_lossy(&output.expect("cargo starts").stdout).into_owned();
+    let first = screen.lines().next().unwrap_or_default();
+    assert!(
+        !first.is_empty() && readme.contains(first),
+        "the README does not show {first:?}"
+    );
+    let labels = ["next", "about", "read", "edit", "check"];
+    let has = |text: &str, label: &str| {
+        text.lines()
+            .any(|line| line.trim_start().starts_with(&format!("{label}  ")))
+    };
+    for label in labels {
+        assert!(
+            has(&readme, label) && (has(&screen, label) || screen.contains("All of them")),
+            "`{label}` is missing"
+        );
+    }
+}
