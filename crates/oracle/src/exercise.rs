@@ -10,7 +10,7 @@ use interpreter::{Environment, Interpreter};
 
 use crate::faults;
 use crate::random::Random;
-use crate::subject::{Subject, Tools};
+use crate::subject::{Subject, Tools, write_whole};
 use crate::verdict::{Failure, Kind, Verdict};
 
 /// What all checks of one exercise share; nothing is made before it is needed.
@@ -114,16 +114,8 @@ impl<'a> Judge<'a> {
     /// every C-API call in it can be made to fail.
     pub fn module_with_faults(&self) -> Verdict<Subject> {
         let header = self.bench.home.join("judge").join("faults.h");
-        let write = || {
-            std::fs::create_dir_all(header.parent().expect("it has a folder"))?;
-            let fresh = header.with_extension(format!("{}.tmp", std::process::id()));
-            std::fs::write(&fresh, faults::HEADER)?;
-            std::fs::rename(&fresh, &header)
-        };
-        if std::fs::read_to_string(&header).ok().as_deref() != Some(faults::HEADER) {
-            write()
-                .map_err(|e| Failure::fault(format!("cannot write `{}`: {e}", header.display())))?;
-        }
+        write_whole(&header, faults::HEADER)
+            .map_err(|e| Failure::fault(format!("cannot write `{}`: {e}", header.display())))?;
         let path = self.compile_module(Some(&header))?;
         let mut subject = self.python()?;
         subject.load_extension(&self.bench.exercise.slug, &path)?;

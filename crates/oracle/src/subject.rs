@@ -48,13 +48,7 @@ impl Tools {
     pub fn ready(home: &Path) -> std::io::Result<Tools> {
         let folder = home.join("judge");
         let driver = folder.join("subject.py");
-        if std::fs::read_to_string(&driver).ok().as_deref() != Some(DRIVER) {
-            std::fs::create_dir_all(&folder)?;
-            // Two judges may do this at once; each renames a whole file into place.
-            let fresh = folder.join(format!("subject.{}.tmp", std::process::id()));
-            std::fs::write(&fresh, DRIVER)?;
-            std::fs::rename(&fresh, &driver)?;
-        }
+        write_whole(&driver, DRIVER)?;
         let name = format!(
             "{}probe{}",
             std::env::consts::DLL_PREFIX,
@@ -71,6 +65,20 @@ impl Tools {
             probe: probe.into_iter().find(|path| path.is_file()),
         })
     }
+}
+
+/// Writes a file that several judges may want at once: each renames a whole
+/// one into place, and nobody ever reads a part.
+pub(crate) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    if std::fs::read_to_string(path).ok().as_deref() == Some(text) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
+    std::io::Write::write_all(&mut fresh, text.as_bytes())?;
+    fresh.persist(path)?;
+    Ok(())
 }
 
 impl Subject {
@@ -408,7 +416,7 @@ impl Subject {
     }
 
     fn with_output(&mut self, failure: Failure) -> Failure {
-        let output = stacks::without_backtraces(&self.process.output());
+        let output = self.process.output();
         failure.note("it printed", last_lines(&output))
     }
 
@@ -424,6 +432,7 @@ fn call_of(target: &str, args: &[Value]) -> Json {
 
 /// As much of what was printed as a failure has room for.
 fn last_lines(output: &str) -> String {
+    let output = stacks::without_backtraces(output);
     let lines: Vec<&str> = output.lines().collect();
     let shown = lines[lines.len().saturating_sub(12)..].join("\n");
     shown.chars().take(2000).collect()

@@ -99,7 +99,11 @@ fn says(py: &mut Subject, text: &str) -> Verdict {
 
 fn hands_out_the_words(judge: &mut Judge) -> Verdict {
     let mut py = library(judge)?;
-    py.call("ledger_last_error", &[])?.returns("")?;
+    let before = py.call("ledger_last_error", &[])?.value()?;
+    if before != "".into() {
+        let message = "`ledger_last_error()` is not empty before the first panic";
+        return Err(Failure::new(Kind::WrongValue, message).expected("\"\"", before));
+    }
     let word = judge.random.word();
     // The first message is put together when it happens, the second stands in the source.
     py.call("ledger_total", &args![format!("1\n{word}"), 0])?

@@ -1,6 +1,6 @@
 //! wrong: `PyModule_AddObject` takes the reference that the state meant to keep
 //! caught-by: a_dead_copy_gives_its_class_back
-//! says: died while its copy was alive
+//! says: that it does not own
 
 use std::ffi::{c_int, c_long, c_void};
 use std::ptr;

@@ -1,6 +1,6 @@
-//! wrong: `m_size` is 0, so a copy has no state and `PyModule_GetState` gives null
+//! wrong: `m_size` is 0, so the state is memory that nobody cleared and nobody reserved
 //! caught-by: takes_tickets
-//! says: ended the process: SIGSEGV
+//! says: returned the wrong value
 
 use std::ffi::{c_int, c_long, c_void};
 use std::ptr;

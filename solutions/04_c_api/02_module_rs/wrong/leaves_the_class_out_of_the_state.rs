@@ -1,6 +1,6 @@
 //! wrong: adds the class to the module and forgets the state, whose pointer stays null
 //! caught-by: refuses_what_it_cannot_give
-//! says: without setting an exception
+//! says: SystemError
 
 use std::ffi::{c_int, c_long, c_void};
 use std::ptr;

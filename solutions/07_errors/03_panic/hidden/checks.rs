@@ -19,28 +19,31 @@ fn library(judge: &mut Judge) -> Verdict<Subject> {
         lib.ledger_total.argtypes = [c_char_p, c_size_t, c_size_t, POINTER(c_int64)]
         lib.ledger_last_error.restype = c_char_p
 
+        def last_error():
+            return (lib.ledger_last_error() or b'').decode('utf-8', 'backslashreplace')
+
         def words_about(table):
             table = table.encode()
             code = lib.ledger_total(table, len(table), 0, byref(c_int64()))
-            return [code, (lib.ledger_last_error() or b'').decode('utf-8', 'backslashreplace')]
+            return [code, last_error()]
 
         def in_turn(mine, other):
             from threading import Thread
 
-            seen = []
-            seen.append(words_about(mine))
+            seen = [words_about(mine)]
+
             def elsewhere():
-                seen.append([0, (lib.ledger_last_error() or b'').decode()])
+                seen.append([0, last_error()])
                 seen.append(words_about(other))
             thread = Thread(target=elsewhere)
             thread.start()
             thread.join()
-            seen.append([1, lib.ledger_last_error().decode('utf-8', 'backslashreplace')])
+            seen.append([1, last_error()])
             return seen
 
         def fail_and_ask():
             words_about('a rather long cell that is certainly no amount of anything at all')
-            lib.ledger_last_error()
+            last_error()
         ",
     )?;
     Ok(py)
