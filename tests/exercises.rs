@@ -6,14 +6,19 @@
 //! without a warning; every wrong answer is caught by the check it names, with
 //! the message it names.
 //!
+//! And an answer that loops, crashes, leaves, deadlocks or floods ends in a
+//! verdict with a name, with nothing left running (`tests/hostile`).
+//!
 //! `cargo test -p proof --test exercises -- detach` proves one.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use builder::target_folder;
 use course::{Catcher, Course, Exercise, Solution, Wrong};
+use interpreter::Interpreter;
 use libtest_mimic::{Arguments, Failed, Trial};
 use proof::{Mirror, Outcome, Report, root, strict};
 
@@ -92,6 +97,21 @@ fn trials_of(exercise: Exercise, solution: Option<Solution>, mirror: &Arc<Mirror
         "starter_fails_as_declared".into(),
         Box::new(starter_fails_as_declared),
     )];
+    // One stands for all: what is shown here is the judge's doing and not the
+    // exercise's.
+    if exercise.slug == "detach" {
+        trials.push(trial(
+            "another_python_is_refused".into(),
+            Box::new(another_python_is_refused),
+        ));
+        for file in hostile_answers() {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            trials.push(trial(
+                format!("hostile::{name}_gets_a_verdict"),
+                Box::new(move |m, e| hostile_answer_gets_a_verdict(m, e, &file)),
+            ));
+        }
+    }
     let Some(solution) = solution else {
         return trials;
     };
@@ -185,6 +205,107 @@ fn wrong_answer_is_caught(
         }
     }
     Ok(())
+}
+
+fn hostile_answers() -> Vec<PathBuf> {
+    let folder = root().join("tests/hostile");
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    files.map(|file| file.path()).collect()
+}
+
+fn hostile_answer_gets_a_verdict(
+    mirror: &Mirror,
+    exercise: &Exercise,
+    file: &Path,
+) -> Result<(), String> {
+    let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
+    let header = |key: &str| {
+        let found = text.lines().find_map(|line| line.strip_prefix("//! ")?.strip_prefix(key));
+        found.map(str::to_owned).ok_or_else(|| format!("{} has no line `{key}`", file.display()))
+    };
+    let files = [(file.to_owned(), exercise.manifest.editable[0].clone())];
+    let library = format!("lib{}.so", exercise.slug);
+    match mirror.try_answer(exercise, &files, false, false)? {
+        Report::DoesNotBuild(messages) => return Err(format!("it does not compile:\n{messages}")),
+        Report::Ran { checks, .. } => {
+            let check = header("caught-by: ")?;
+            must_be_caught(&check, &checks[&check], &header("says: ")?)?;
+        }
+    }
+    match processes_that_map(&mirror.target().join("debug/deps").join(library)).as_slice() {
+        [] => Ok(()),
+        left => Err(format!("processes {left:?} are still running")),
+    }
+}
+
+/// The processes that have this file loaded, where the system tells.
+fn processes_that_map(file: &Path) -> Vec<String> {
+    let file = file.display().to_string();
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let mapped = |process: &std::fs::DirEntry| {
+        std::fs::read_to_string(process.path().join("maps")).is_ok_and(|maps| maps.contains(&file))
+    };
+    processes
+        .filter(mapped)
+        .map(|process| process.file_name().to_string_lossy().into_owned())
+        .collect()
+}
+
+/// A module built for one Python is not judged in another, even though it would
+/// load there and perhaps pass.
+fn another_python_is_refused(mirror: &Mirror, exercise: &Exercise) -> Result<(), String> {
+    let home = target_folder(mirror.root(), None).join("bindery");
+    let usual = Interpreter::resolve(&home).map_err(|e| e.to_string())?;
+    let Some(other) = another_python(&usual.abi().to_string()) else {
+        println!("skipped: there is no second CPython here to refuse");
+        return Ok(());
+    };
+    let checks = mirror.judge_under(&other, exercise)?;
+    for (name, outcome) in checks {
+        let says = format!("it was built for Python {}", usual.abi());
+        must_be_caught(&name, &outcome, &says)?;
+    }
+    Ok(())
+}
+
+/// A CPython of another version, where pyenv or the PATH has one.
+fn another_python(usual: &str) -> Option<PathBuf> {
+    let pyenv = std::env::var_os("PYENV_ROOT").map(PathBuf::from);
+    let pyenv = pyenv.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".pyenv")))?;
+    let folders = std::fs::read_dir(pyenv.join("versions"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let versions = folders.map(|f| {
+        (
+            f.file_name().to_string_lossy().into_owned(),
+            f.path().join("bin/python3"),
+        )
+    });
+    let mut found: Vec<(String, PathBuf)> =
+        versions.filter(|(_, python)| python.is_file()).collect();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    for minor in 10..=15 {
+        let name = format!("python3.{minor}");
+        let there = std::env::split_paths(&path)
+            .map(|f| f.join(&name))
+            .filter(|p| !p.to_string_lossy().contains("shims"));
+        found.extend(
+            there
+                .filter(|p| p.is_file())
+                .map(|p| (format!("3.{minor}"), p)),
+        );
+    }
+    let is_other = |version: &str| {
+        let minor = version
+            .strip_prefix("3.")
+            .and_then(|v| v.split('.').next()?.parse::<u32>().ok());
+        minor.is_some_and(|m| m >= 10 && usual != format!("3.{m}"))
+    };
+    found
+        .into_iter()
+        .find(|(version, _)| is_other(version))
+        .map(|(_, python)| python)
 }
 
 /// The solution's files, one of them replaced by the wrong answer.

@@ -1,6 +1,7 @@
 //! What the proofs share: where the workspace is, and copies of exercises in
 //! which an answer can be tried without touching what a learner has written.
 
+pub mod bench;
 mod mirror;
 
 use std::path::PathBuf;

@@ -149,7 +149,7 @@ impl Mirror {
         let mut checks = BTreeMap::new();
         for name in ["checks", "hidden"].iter().take(if hidden { 2 } else { 1 }) {
             let program = built.program(name).map_err(|e| e.to_string())?;
-            checks.extend(self.run(exercise, program, deny_warnings)?);
+            checks.extend(self.run(exercise, program, deny_warnings, None)?);
         }
         Ok(Report::Ran {
             checks,
@@ -157,11 +157,31 @@ impl Mirror {
         })
     }
 
+    /// Runs the checks that were built last, under another Python.
+    pub fn judge_under(
+        &self,
+        python: &Path,
+        exercise: &Exercise,
+    ) -> Result<BTreeMap<String, Outcome>, String> {
+        let built = build_checks(
+            &self.folder,
+            &exercise.slug,
+            &self.target,
+            None,
+            Colour::No,
+            &mut |_| {},
+        );
+        let built = built.map_err(|e| e.to_string())?;
+        let program = built.program("checks").map_err(|e| e.to_string())?;
+        self.run(exercise, program, false, Some(python))
+    }
+
     fn run(
         &self,
         exercise: &Exercise,
         program: &Path,
         deny_warnings: bool,
+        python: Option<&Path>,
     ) -> Result<BTreeMap<String, Outcome>, String> {
         let report = self.target.join(format!("{}.report.jsonl", exercise.slug));
         let _ = std::fs::remove_file(&report);
@@ -174,6 +194,9 @@ impl Mirror {
             .env_remove("BINDERY_DENY_WARNINGS");
         if deny_warnings {
             command.env("BINDERY_DENY_WARNINGS", "1");
+        }
+        if let Some(python) = python {
+            command.env("PYO3_PYTHON", python);
         }
         let output = command
             .output()
@@ -213,6 +236,11 @@ impl Mirror {
         &self.root
     }
 
+    /// The target folder of the copies.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
     fn place(&self, exercise: &Exercise) -> PathBuf {
         self.folder.join("exercises").join(exercise.id())
     }
@@ -220,7 +248,7 @@ impl Mirror {
 
 /// The root manifest, with the exercises alone as members and our own crates
 /// taken from where they are.
-fn workspace_of_copies(manifest: &str, root: &Path) -> String {
+pub(crate) fn workspace_of_copies(manifest: &str, root: &Path) -> String {
     let mut manifest: toml::Table = manifest.parse().expect("cargo has read this manifest");
     let workspace = manifest["workspace"]
         .as_table_mut()
@@ -249,7 +277,7 @@ fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::write(path, text)
 }
 
-fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;

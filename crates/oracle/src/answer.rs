@@ -22,12 +22,8 @@ impl Answer {
             printed,
         } = self;
         outcome.map_err(|exception| {
-            let places = exception
-                .traceback
-                .iter()
-                .map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
             Failure::new(Kind::WrongError, format!("{what} raised {exception}"))
-                .note("raised at", places.collect::<Vec<_>>().join("\n"))
+                .note("raised at", places(&exception))
                 .note("it printed", printed)
         })
     }
@@ -146,6 +142,19 @@ impl Raised {
     }
 }
 
+/// Where it was raised, without the frames of installed packages and of the
+/// expressions that the check asked about: nobody has to look there.
+pub(crate) fn places(exception: &Exception) -> String {
+    let foreign = |file: &str| file.starts_with('<') || file.contains("/site-packages/");
+    let own = exception
+        .traceback
+        .iter()
+        .filter(|place| !foreign(&place.file));
+    own.map(|p| format!("{}:{} in {}", p.file, p.line, p.function))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::None => "None",
@@ -188,6 +197,39 @@ mod tests {
             repr: "7".into(),
         };
         assert!(answer(Ok(evil)).returns(7).is_err());
+    }
+
+    #[test]
+    fn a_traceback_shows_the_learners_own_frames() {
+        let mut error = Exception::new("CompileError", "gcc failed");
+        let frame = |file: &str, line| wire::Place {
+            file: file.into(),
+            line,
+            function: "build".into(),
+        };
+        error.traceback = vec![
+            frame("<string>", 1),
+            frame("binding.py", 3),
+            frame("/env/lib/python3.11/site-packages/cffi/api.py", 720),
+        ];
+        let failure = answer(Err(error)).value().unwrap_err();
+        assert_eq!(
+            failure.notes,
+            [("raised at".to_owned(), "binding.py:3 in build".to_owned())]
+        );
+    }
+
+    #[test]
+    fn what_was_printed_stands_below_what_was_raised() {
+        let raised = Err(Exception::new("CompileError", "gcc failed"));
+        let answer = Answer {
+            printed: "no member named `pad`\n".into(),
+            ..answer(raised)
+        };
+        assert_eq!(
+            answer.value().unwrap_err().notes[0].1,
+            "no member named `pad`"
+        );
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Subject {
                     .map_err(|f| f.note("Python says", said));
             }
             "both" => {
-                return ignored("returned a value although an exception was set")
+                return ignored("went on although an exception was set")
                     .map_err(|f| f.note("Python says", said));
             }
             _ => {

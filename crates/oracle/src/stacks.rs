@@ -88,12 +88,7 @@ impl Frame {
         let Some(place) = &self.place else {
             return false;
         };
-        let file = place
-            .splitn(2, ".rs:")
-            .next()
-            .filter(|_| place.contains(".rs:"))
-            .map(|f| format!("{f}.rs"));
-        let file = file.unwrap_or_else(|| place.split(':').next().unwrap_or_default().to_owned());
+        let file = place.split(':').next().unwrap_or_default();
         let foreign = [
             "/rustc/",
             "/.cargo/registry/",
@@ -108,7 +103,6 @@ impl Frame {
         let function = self.function.as_str();
         [
             "<unknown>",
-            "report",
             "raise",
             "abort",
             "gsignal",
@@ -136,6 +130,10 @@ impl Frame {
             .iter()
             .any(|start| function.starts_with(start))
             || function.starts_with("probe::crash::")
+            || self
+                .place
+                .as_ref()
+                .is_some_and(|p| p.contains("probe/src/crash.rs"))
             || function.starts_with("core::panicking::panic_nounwind")
     }
 

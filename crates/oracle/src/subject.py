@@ -288,14 +288,24 @@ def memory(ask):
     def left_by(function):
         for _ in range(64):
             function()
-        gc.collect()
-        bytes_before, blocks_before = probe.bindery_bytes_in_use(), sys.getallocatedblocks()
+        bytes_before, blocks_before = in_use()
         for _ in range(rounds):
             function()
-        gc.collect()
-        return [probe.bindery_bytes_in_use() - bytes_before, sys.getallocatedblocks() - blocks_before]
+        bytes_after, blocks_after = in_use()
+        return [bytes_after - bytes_before, blocks_after - blocks_before]
 
     return left_by(empty) + left_by(function)
+
+
+def in_use():
+    """Bytes and blocks in use, without what the interpreter itself would give back.
+
+    A name looked up through C (`PyObject_GetAttrString`) is a new string each
+    time, and the type cache keeps thousands of them.
+    """
+    gc.collect()
+    (getattr(sys, "_clear_internal_caches", None) or sys._clear_type_cache)()
+    return probe.bindery_bytes_in_use(), sys.getallocatedblocks()
 
 
 def start_echo(ask):
@@ -375,24 +385,23 @@ def inject(ask):
         return [outcome, over, "", 0, 0, 0]
     for _ in range(16):
         once()
-    gc.collect()
     batches, rounds, left = 3, 40, []
     before = [getrefcount(a) for a in watched]
     for _ in range(batches):
-        in_use, blocks = probe.bindery_bytes_in_use(), sys.getallocatedblocks()
+        bytes_before, blocks_before = in_use()
         for _ in range(rounds):
             once()
-        gc.collect()
-        left.append((sys.getallocatedblocks() - blocks, probe.bindery_bytes_in_use() - in_use))
+        bytes_after, blocks_after = in_use()
+        left.append((bytes_after - bytes_before, blocks_after - blocks_before))
     moved = [round((getrefcount(a) - n) / batches / rounds) for a, n in zip(watched, before)]
     # A leak leaves something in each batch; a cache that grows does so in one.
-    blocks, in_use = [round(min(batch) / rounds) for batch in zip(*left)]
+    left = [round(min(batch) / rounds) for batch in zip(*left)]
     worst = min(range(len(moved)), key=lambda i: (moved[i] >= 0, moved[i] == 0), default=None)
     if min(moved, default=0) < 0:
         doomed.append((kept, watched, arguments))
     if worst is None:
-        return [outcome, over, "", 0, in_use, blocks]
-    return [outcome, over, names[worst], moved[worst], in_use, blocks]
+        return [outcome, over, "", 0] + left
+    return [outcome, over, names[worst], moved[worst]] + left
 
 
 ASKS = {

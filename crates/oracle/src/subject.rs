@@ -15,7 +15,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use serde_json::{Value as Json, json};
 use wire::{Exception, Value};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, places};
 use crate::process::{self, MAX_OUTPUT, Process};
 use crate::stacks;
 use crate::verdict::{Failure, Kind, Verdict};
@@ -451,14 +451,6 @@ fn spoken(target: &str, args: &[Value]) -> String {
         })
         .collect();
     format!("`{target}({})`", args.join(", "))
-}
-
-fn places(exception: &Exception) -> String {
-    let lines = exception
-        .traceback
-        .iter()
-        .map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Takes away the indentation that a piece of Python has inside a check.

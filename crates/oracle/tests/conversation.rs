@@ -145,3 +145,39 @@ fn nothing_of_the_machine_reaches_the_subject() {
         .returns(1)
         .unwrap();
 }
+
+#[test]
+fn an_expression_reaches_what_cannot_travel() {
+    let mut py = subject();
+    py.call_into("kept", "object", &args![]).unwrap();
+    py.eval("kept is kept").unwrap().returns(true).unwrap();
+    let failure = py.eval("len(kept)").unwrap().value().unwrap_err();
+    assert!(
+        failure.message.starts_with("`len(kept)` raised TypeError"),
+        "{failure}"
+    );
+    assert!(failure.notes.is_empty(), "{failure}");
+}
+
+/// A compiler that learner's code starts writes to the same pipe.
+#[test]
+fn what_a_child_printed_is_shown_with_what_was_raised() {
+    let mut py = subject();
+    py.run(
+        "
+        import subprocess
+
+        def build(words):
+            subprocess.run(['echo', words], check=True)
+            raise RuntimeError('it does not compile')
+        ",
+    )
+    .unwrap();
+    for n in 0..8 {
+        let words = format!("no member named {n}");
+        let answer = py.call("build", &args![words.clone()]).unwrap();
+        let failure = answer.value().unwrap_err();
+        let (_, printed) = failure.notes.last().unwrap();
+        assert!(printed.ends_with(&words), "{failure}");
+    }
+}

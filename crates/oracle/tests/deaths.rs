@@ -72,7 +72,10 @@ fn running_out_of_stack_still_gives_both_stacks() {
     let library = build.run(folder.path()).unwrap().path;
     let failure = dies(&format!("ctypes.CDLL({:?}).deep(0)", library.display()));
     assert_eq!(failure.kind, Kind::Crash, "{failure}");
-    assert!(note(&failure, "Python stack").contains("in culprit"), "{failure}");
+    assert!(
+        note(&failure, "Python stack").contains("in culprit"),
+        "{failure}"
+    );
     if cfg!(target_os = "linux") {
         assert!(note(&failure, "native stack").contains("deep"), "{failure}");
     }

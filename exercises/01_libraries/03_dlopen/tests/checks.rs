@@ -70,7 +70,7 @@ fn stays_loaded_until_dropped(judge: &mut Judge) -> Verdict {
     let library = numbers(judge)?;
     let mut host = judge.program()?;
     let (a, b) = (judge.random.within(10..100), judge.random.within(10..100));
-    let plugin = host.call("open", &[library.clone()])?.value()?;
+    let plugin = host.call("open", std::slice::from_ref(&library))?.value()?;
     host.call("call", &args![plugin.clone(), "remember", a])?
         .returns(a)?;
     host.call("call", &args![plugin.clone(), "remember", b])?

@@ -78,6 +78,7 @@ unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
 }
 // ANCHOR_END: exec
 
+// ANCHOR: table
 static mut METHODS: [PyMethodDef; 2] = [
     PyMethodDef {
         ml_name: c"ring".as_ptr(),
@@ -89,6 +90,7 @@ static mut METHODS: [PyMethodDef; 2] = [
     },
     PyMethodDef::zeroed(),
 ];
+// ANCHOR_END: table
 
 // ANCHOR: slots
 const SLOT_COUNT: usize = 2 + cfg!(Py_3_12) as usize + cfg!(Py_3_13) as usize;

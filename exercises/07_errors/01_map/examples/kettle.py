@@ -27,14 +27,12 @@ def what_arrives(function, *args):
 # ANCHOR_END: what_arrives
 
 
-# ANCHOR: asks
 what_arrives(kettle.heat_and_hope, 120, 1)
 what_arrives(kettle.heat_and_talk, 120, 1)
 what_arrives(kettle.heat, 120, 1)
 what_arrives(kettle.heat_twice, 150, 1)
 what_arrives(kettle.heat, 20, 0)
 what_arrives(kettle.manual, "no/manual.txt")
-# ANCHOR_END: asks
 
 
 # ANCHOR: choose_yourself

@@ -34,7 +34,8 @@ fn adds_whatever_comes(judge: &mut Judge) -> Verdict {
 fn wraps_around_below(judge: &mut Judge) -> Verdict {
     let mut py = library(judge)?;
     let under = judge.random.within(1..1000);
-    py.call("add", &args![i64::MIN, -under])?.returns(i64::MAX - under + 1)?;
+    py.call("add", &args![i64::MIN, -under])?
+        .returns(i64::MAX - under + 1)?;
     py.call("add", &args![i64::MIN, i64::MIN])?.returns(0)?;
     py.call("add", &args![i64::MAX, i64::MIN])?.returns(-1)
 }

@@ -14,20 +14,28 @@ pub struct Plugin {
 }
 
 fn load(path: &Path) -> Result<Library, PluginError> {
-    unsafe { Library::new(path) }.map_err(|source| PluginError::NotLoaded { path: path.to_owned(), source })
+    unsafe { Library::new(path) }.map_err(|source| PluginError::NotLoaded {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn find(path: &Path, name: &str) -> Result<unsafe extern "C" fn(i64) -> i64, PluginError> {
     let library = load(path)?;
     let function = unsafe { library.get::<unsafe extern "C" fn(i64) -> i64>(name) };
-    let function = function.map_err(|source| PluginError::NoFunction { name: name.to_owned(), source })?;
+    let function = function.map_err(|source| PluginError::NoFunction {
+        name: name.to_owned(),
+        source,
+    })?;
     Ok(*function)
 }
 
 impl Plugin {
     pub fn open(path: &Path) -> Result<Plugin, PluginError> {
         load(path)?;
-        Ok(Plugin { path: path.to_owned() })
+        Ok(Plugin {
+            path: path.to_owned(),
+        })
     }
 
     pub fn call(&self, name: &str, n: i64) -> Result<i64, PluginError> {

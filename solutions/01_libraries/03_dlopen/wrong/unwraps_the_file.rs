@@ -21,7 +21,10 @@ impl Plugin {
 
     pub fn call(&self, name: &str, n: i64) -> Result<i64, PluginError> {
         let function = unsafe { self.library.get::<unsafe extern "C" fn(i64) -> i64>(name) };
-        let function = function.map_err(|source| PluginError::NoFunction { name: name.to_owned(), source })?;
+        let function = function.map_err(|source| PluginError::NoFunction {
+            name: name.to_owned(),
+            source,
+        })?;
         Ok(unsafe { function(n) })
     }
 }

@@ -16,7 +16,10 @@ pub struct Plugin {
 impl Plugin {
     pub fn open(path: &Path) -> Result<Plugin, PluginError> {
         let library = unsafe { Library::new(path) };
-        let library = library.map_err(|source| PluginError::NotLoaded { path: path.to_owned(), source })?;
+        let library = library.map_err(|source| PluginError::NotLoaded {
+            path: path.to_owned(),
+            source,
+        })?;
         Ok(Plugin { library })
     }
 

@@ -50,7 +50,9 @@ fn library(judge: &mut Judge) -> Verdict<Subject> {
 
 fn each_handle_is_its_own(judge: &mut Judge) -> Verdict {
     let mut py = library(judge)?;
-    let numbers: Vec<i64> = (0..judge.random.within(4..12)).map(|_| judge.random.within(-99..99)).collect();
+    let numbers: Vec<i64> = (0..judge.random.within(4..12))
+        .map(|_| judge.random.within(-99..99))
+        .collect();
     let count = numbers.len() as i64;
     py.call("interleaved", &args![numbers.clone()])?.returns([
         Value::from(count),

@@ -13,21 +13,27 @@ pub extern "C" fn tally_new() -> *mut Tally {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_add(handle: *mut Tally, n: i64) -> i32 {
-    let Some(tally) = (unsafe { handle.as_mut() }) else { return code::NO_TALLY };
+    let Some(tally) = (unsafe { handle.as_mut() }) else {
+        return code::NO_TALLY;
+    };
     tally.add(n);
     code::OK
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_sum(handle: *const Tally, sum: *mut i64) -> i32 {
-    let Some(tally) = (unsafe { handle.as_ref() }) else { return code::NO_TALLY };
+    let Some(tally) = (unsafe { handle.as_ref() }) else {
+        return code::NO_TALLY;
+    };
     unsafe { sum.write(tally.sum()) };
     code::OK
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_free(handle: *mut *mut Tally) -> i32 {
-    let Some(variable) = (unsafe { handle.as_mut() }) else { return code::NO_TALLY };
+    let Some(variable) = (unsafe { handle.as_mut() }) else {
+        return code::NO_TALLY;
+    };
     if variable.is_null() {
         return code::NO_TALLY;
     }

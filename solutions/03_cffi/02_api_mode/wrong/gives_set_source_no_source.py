@@ -1,6 +1,8 @@
 # wrong: calls `set_source` with None, which writes a Python file and stays in ABI mode
 # caught-by: compiles_an_extension_module
 # says: a Python file: `set_source` was given no C source
+# caught-by: never_misreads_another_header
+# says: has no attribute 'lib'
 
 import importlib.util
 from pathlib import Path

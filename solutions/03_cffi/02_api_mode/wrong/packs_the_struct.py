@@ -1,6 +1,8 @@
 # wrong: tells cffi that there is nothing between the fields
 # caught-by: reads_every_field
 # says: wrong offset for field
+# caught-by: never_misreads_another_header
+# says: wrong offset for field
 
 import importlib.util
 from pathlib import Path

@@ -128,7 +128,9 @@ unsafe extern "C" fn free(module: *mut c_void) {
 static mut METHODS: [PyMethodDef; 3] = [
     PyMethodDef {
         ml_name: c"take".as_ptr(),
-        ml_meth: PyMethodDefPointer { PyCFunctionFast: take },
+        ml_meth: PyMethodDefPointer {
+            PyCFunctionFast: take,
+        },
         ml_flags: METH_FASTCALL,
         ml_doc: c"take(n): take n tickets and return the number of the first".as_ptr(),
     },
@@ -146,7 +148,10 @@ static mut METHODS: [PyMethodDef; 3] = [
 const SLOT_COUNT: usize = 2 + cfg!(Py_3_12) as usize + cfg!(Py_3_13) as usize;
 
 static mut SLOTS: [PyModuleDef_Slot; SLOT_COUNT] = [
-    PyModuleDef_Slot { slot: Py_mod_exec, value: fill as *mut c_void },
+    PyModuleDef_Slot {
+        slot: Py_mod_exec,
+        value: fill as *mut c_void,
+    },
     // No copy shares anything with another, so each interpreter may have its own GIL …
     #[cfg(Py_3_12)]
     PyModuleDef_Slot {
@@ -157,8 +162,14 @@ static mut SLOTS: [PyModuleDef_Slot; SLOT_COUNT] = [
     // interpreter could change at once. With an atomic in its place this could
     // be `Py_MOD_GIL_NOT_USED`.
     #[cfg(Py_3_13)]
-    PyModuleDef_Slot { slot: Py_mod_gil, value: Py_MOD_GIL_USED },
-    PyModuleDef_Slot { slot: 0, value: ptr::null_mut() },
+    PyModuleDef_Slot {
+        slot: Py_mod_gil,
+        value: Py_MOD_GIL_USED,
+    },
+    PyModuleDef_Slot {
+        slot: 0,
+        value: ptr::null_mut(),
+    },
 ];
 
 static mut DEF: PyModuleDef = PyModuleDef {

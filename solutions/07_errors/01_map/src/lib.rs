@@ -10,7 +10,12 @@ mod palette;
 
 use palette::{Colour, PaletteError};
 
-create_exception!(map, UnknownColour, PyLookupError, "The palette has no colour of this name.");
+create_exception!(
+    map,
+    UnknownColour,
+    PyLookupError,
+    "The palette has no colour of this name."
+);
 
 /// Said once, in the conversion that `?` and `#[pyfunction]` look for, and not
 /// in a `map_err` at each call: a function added later cannot forget it.

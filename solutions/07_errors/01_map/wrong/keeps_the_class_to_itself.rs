@@ -18,7 +18,9 @@ impl From<PaletteError> for PyErr {
     fn from(error: PaletteError) -> PyErr {
         match error {
             PaletteError::Unreadable { path, cause } => match cause.raw_os_error() {
-                Some(errno) => PyOSError::new_err((errno, cause.to_string(), path.into_os_string())),
+                Some(errno) => {
+                    PyOSError::new_err((errno, cause.to_string(), path.into_os_string()))
+                }
                 None => cause.into(),
             },
             PaletteError::NotAColour { line, text } => PyValueError::new_err((line, text)),

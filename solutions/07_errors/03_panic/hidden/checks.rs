@@ -54,13 +54,20 @@ fn a_nul_does_not_cut_the_words(judge: &mut Judge) -> Verdict {
     let (before, after) = (judge.random.word(), judge.random.word());
     let table = format!("{before}\0{after}");
     match py.call("words_about", &args![table])?.value()? {
-        Value::List(parts) if matches!(parts.as_slice(),
+        Value::List(parts)
+            if matches!(parts.as_slice(),
             [code, Value::Str(words)] if *code == 1.into() && words.contains(&before) && words.contains(&after)) =>
         {
             Ok(())
         }
-        got => Err(Failure::new(Kind::WrongValue, "a NUL in the message took the words after it away")
-            .expected(format!("[1, words that hold {before:?} and {after:?}]"), got)),
+        got => Err(Failure::new(
+            Kind::WrongValue,
+            "a NUL in the message took the words after it away",
+        )
+        .expected(
+            format!("[1, words that hold {before:?} and {after:?}]"),
+            got,
+        )),
     }
 }
 
@@ -69,15 +76,12 @@ fn each_thread_hears_of_its_own(judge: &mut Judge) -> Verdict {
     let (mine, other) = (judge.random.word(), judge.random.word());
     let words = |cell: &str| Value::from([Value::from(1), format!("`{cell}` is no amount").into()]);
     let nothing_yet = Value::from([Value::from(0), "".into()]);
-    py.call("in_turn", &args![mine.clone(), other.clone()])?.returns([
-        words(&mine),
-        nothing_yet,
-        words(&other),
-        words(&mine),
-    ])
+    py.call("in_turn", &args![mine.clone(), other.clone()])?
+        .returns([words(&mine), nothing_yet, words(&other), words(&mine)])
 }
 
 fn panics_leave_nothing_behind(judge: &mut Judge) -> Verdict {
     let mut py = library(judge)?;
-    py.memory("fail_and_ask", &mut judge.random)?.is_given_back()
+    py.memory("fail_and_ask", &mut judge.random)?
+        .is_given_back()
 }

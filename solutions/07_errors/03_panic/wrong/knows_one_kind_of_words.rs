@@ -37,7 +37,10 @@ pub unsafe extern "C" fn ledger_total(
 }
 
 fn words(payload: &(dyn Any + Send)) -> &str {
-    payload.downcast_ref::<&'static str>().copied().unwrap_or("unknown panic")
+    payload
+        .downcast_ref::<&'static str>()
+        .copied()
+        .unwrap_or("unknown panic")
 }
 
 fn remember(words: &str) {

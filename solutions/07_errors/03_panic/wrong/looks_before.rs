@@ -15,12 +15,16 @@ thread_local! {
 }
 
 fn trouble(table: &[u8], column: usize) -> Option<String> {
-    let Ok(text) = std::str::from_utf8(table) else { return Some("a table is UTF-8".to_owned()) };
+    let Ok(text) = std::str::from_utf8(table) else {
+        return Some("a table is UTF-8".to_owned());
+    };
     if text.is_empty() {
         return Some("an empty table has no columns".to_owned());
     }
     for line in text.lines() {
-        let Some(cell) = line.split(',').nth(column) else { return Some("there is no such column".to_owned()) };
+        let Some(cell) = line.split(',').nth(column) else {
+            return Some("there is no such column".to_owned());
+        };
         if cell.parse::<i64>().is_err() {
             return Some(format!("`{cell}` is no amount"));
         }

@@ -37,7 +37,9 @@ pub unsafe extern "C" fn ledger_total(
 fn words(payload: &(dyn Any + Send)) -> &str {
     let literal = payload.downcast_ref::<&'static str>().copied();
     let formatted = || payload.downcast_ref::<String>().map(String::as_str);
-    literal.or_else(formatted).unwrap_or("a panic without words")
+    literal
+        .or_else(formatted)
+        .unwrap_or("a panic without words")
 }
 
 fn remember(words: &str) {
@@ -48,5 +50,8 @@ fn remember(words: &str) {
 
 #[unsafe(no_mangle)]
 pub extern "C" fn ledger_last_error() -> *const c_char {
-    LAST.lock().ok().and_then(|last| last.as_ref().map(|words| words.as_ptr())).unwrap_or(c"".as_ptr())
+    LAST.lock()
+        .ok()
+        .and_then(|last| last.as_ref().map(|words| words.as_ptr()))
+        .unwrap_or(c"".as_ptr())
 }

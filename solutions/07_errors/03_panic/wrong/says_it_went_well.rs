@@ -35,7 +35,9 @@ pub unsafe extern "C" fn ledger_total(
 fn words(payload: &(dyn Any + Send)) -> &str {
     let literal = payload.downcast_ref::<&'static str>().copied();
     let formatted = || payload.downcast_ref::<String>().map(String::as_str);
-    literal.or_else(formatted).unwrap_or("a panic without words")
+    literal
+        .or_else(formatted)
+        .unwrap_or("a panic without words")
 }
 
 fn remember(words: &str) {

@@ -17,7 +17,10 @@ struct State {
 }
 
 // TODO: one for each copy of the module, instead of one for all of them.
-static mut STATE: State = State { taken: 0, sold_out: ptr::null_mut() };
+static mut STATE: State = State {
+    taken: 0,
+    sold_out: ptr::null_mut(),
+};
 
 /// The state of the copy that a function was called on.
 ///
@@ -101,7 +104,9 @@ unsafe fn fill(module: *mut PyObject) -> c_int {
 static mut METHODS: [PyMethodDef; 3] = [
     PyMethodDef {
         ml_name: c"take".as_ptr(),
-        ml_meth: PyMethodDefPointer { PyCFunctionFast: take },
+        ml_meth: PyMethodDefPointer {
+            PyCFunctionFast: take,
+        },
         ml_flags: METH_FASTCALL,
         ml_doc: c"take(n): take n tickets and return the number of the first".as_ptr(),
     },

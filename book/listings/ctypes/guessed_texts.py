@@ -1,0 +1,6 @@
+import ctypes
+
+libc = ctypes.CDLL(None)
+
+print(libc.strlen(b"shelf"))
+print(libc.strlen("shelf"))

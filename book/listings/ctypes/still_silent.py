@@ -1,0 +1,7 @@
+import ctypes
+from ctypes import c_int
+
+libc = ctypes.CDLL(None)
+libc.abs.argtypes = [c_int]
+
+print(libc.abs(2**32 + 7))

@@ -1,0 +1,18 @@
+//! caught-by: smooths
+//! says: abort (signal 6)
+
+use pyo3::prelude::*;
+
+#[pymodule]
+mod detach {
+    use super::*;
+
+    #[pyfunction]
+    fn smooth(py: Python<'_>, signal: Vec<f64>, passes: usize) -> Vec<f64> {
+        let _ = (py, passes);
+        if std::hint::black_box(true) {
+            std::process::abort();
+        }
+        signal
+    }
+}
