@@ -22,6 +22,9 @@ use interpreter::Interpreter;
 use libtest_mimic::{Arguments, Failed, Trial};
 use proof::{Mirror, Outcome, Report, root, strict};
 
+/// What one trial does with the copies.
+type Proof = Box<dyn FnOnce(&Mirror, &Exercise) -> Result<(), String> + Send>;
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let root = root();
@@ -86,13 +89,12 @@ fn trials_of(exercise: Exercise, solution: Option<Solution>, mirror: &Arc<Mirror
     let has_hidden = solution
         .as_ref()
         .is_some_and(|s| s.hidden_program().is_some());
-    let trial =
-        |name: String, proof: Box<dyn FnOnce(&Mirror, &Exercise) -> Result<(), String> + Send>| {
-            let (mirror, exercise) = (mirror.clone(), exercise.clone());
-            Trial::test(format!("{slug}::{name}"), move || {
-                proof(&mirror, &exercise).map_err(Failed::from)
-            })
-        };
+    let trial = |name: String, proof: Proof| {
+        let (mirror, exercise) = (mirror.clone(), exercise.clone());
+        Trial::test(format!("{slug}::{name}"), move || {
+            proof(&mirror, &exercise).map_err(Failed::from)
+        })
+    };
     let mut trials = vec![trial(
         "starter_fails_as_declared".into(),
         Box::new(starter_fails_as_declared),
@@ -105,7 +107,11 @@ fn trials_of(exercise: Exercise, solution: Option<Solution>, mirror: &Arc<Mirror
             Box::new(another_python_is_refused),
         ));
         for file in hostile_answers() {
-            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let name = file
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             trials.push(trial(
                 format!("hostile::{name}_gets_a_verdict"),
                 Box::new(move |m, e| hostile_answer_gets_a_verdict(m, e, &file)),
@@ -220,8 +226,12 @@ fn hostile_answer_gets_a_verdict(
 ) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|e| e.to_string())?;
     let header = |key: &str| {
-        let found = text.lines().find_map(|line| line.strip_prefix("//! ")?.strip_prefix(key));
-        found.map(str::to_owned).ok_or_else(|| format!("{} has no line `{key}`", file.display()))
+        let found = text
+            .lines()
+            .find_map(|line| line.strip_prefix("//! ")?.strip_prefix(key));
+        found
+            .map(str::to_owned)
+            .ok_or_else(|| format!("{} has no line `{key}`", file.display()))
     };
     let files = [(file.to_owned(), exercise.manifest.editable[0].clone())];
     let library = format!("lib{}.so", exercise.slug);

@@ -53,7 +53,7 @@ impl Drop for Status {
 
 /// A bar of so many parts, in characters that every terminal has.
 pub fn bar(done: usize, all: usize, width: usize) -> String {
-    let full = if all == 0 { 0 } else { done * width / all };
+    let full = (done * width).checked_div(all).unwrap_or(0);
     format!("[{}{}]", "#".repeat(full), "-".repeat(width - full))
 }
 

@@ -108,12 +108,14 @@ BINDERY_SHARED int bindery_fault_now(const char *name, int line) {
     }
     return ++bindery_fault_calls == bindery_fault_at;
 }
+/* ANCHOR: fails_on_demand */
 /* The same, and fails as the API fails: with an exception set. */
 BINDERY_SHARED int bindery_fault_raised(const char *name, int line) {
     if (!bindery_fault_now(name, line)) return 0;
     PyErr_NoMemory();
     return 1;
 }
+/* ANCHOR_END: fails_on_demand */
 BINDERY_SHARED void bindery_release(PyObject *op, int line) {
     if (!bindery_dead_watching) {
         Py_DECREF(op);
@@ -139,10 +141,12 @@ BINDERY_LOCAL void bindery_xrelease(PyObject *op, int line) {
     BINDERY_LOCAL type bindery_##name(int line, A a) { \
         return bindery_fault_raised(#name, line) ? (failed) : name(a); \
     }
+/* ANCHOR: wrapper */
 #define BINDERY_2(type, name, failed, A, B) \
     BINDERY_LOCAL type bindery_##name(int line, A a, B b) { \
         return bindery_fault_raised(#name, line) ? (failed) : name(a, b); \
     }
+/* ANCHOR_END: wrapper */
 #define BINDERY_3(type, name, failed, A, B, C) \
     BINDERY_LOCAL type bindery_##name(int line, A a, B b, C c) { \
         return bindery_fault_raised(#name, line) ? (failed) : name(a, b, c); \

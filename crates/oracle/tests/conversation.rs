@@ -10,7 +10,7 @@ use oracle::{Int, Value, args};
 fn echoes(value: Value) {
     let mut py = subject();
     py.run("def echo(x): return x").unwrap();
-    py.call("echo", &[value.clone()])
+    py.call("echo", std::slice::from_ref(&value))
         .unwrap()
         .returns(value)
         .unwrap();

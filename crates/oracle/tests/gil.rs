@@ -105,7 +105,11 @@ fn no_verdict_is_wrong_on_a_busy_machine() {
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for _ in 0..load {
-            scope.spawn(|| while !over.load(Ordering::Relaxed) {});
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
         }
         let wrong: Vec<String> = (0..rounds)
             .flat_map(|round| {

@@ -339,10 +339,7 @@ mod tests {
         check(Value::Bytes(b"\x00a\"".to_vec()), "b\"\\x00a\\\"\"");
         check(Value::Surrogates(vec![0x61, 0xd800]), "\"a\\ud800\"");
         check(Value::from(1e300), "1e300");
-        check(
-            Value::Int(Int::parse_hex("-1".repeat(1).as_str()).unwrap()),
-            "-1",
-        );
+        check(Value::Int(Int::parse_hex("-1").unwrap()), "-1");
         check(
             Value::Int(Int::parse_hex(&"f".repeat(40)).unwrap()),
             &format!("0x{}", "f".repeat(40)),

@@ -62,7 +62,7 @@ def describe(binding, image):
 def pixels(binding, image):
     """The bytes of all pixels of an image, row by row: its own memory."""
     # `ffi.buffer` needs the size: a `pixel_t *` points to one pixel, as far as
-    # anybody can tell. The view does not keep the image alive; whoever frees
-    # the image must not use the view again.
+    # anybody can tell. The memory is C's, so the view cannot keep it alive;
+    # whoever frees the image must not use the view again.
     size = image.width * image.height * binding.ffi.sizeof("pixel_t")
     return binding.ffi.buffer(image.pixels, size)

@@ -1,10 +1,12 @@
 //! Small C extension modules, written by a test and compiled as an exercise's
-//! would be.
+//! would be, and what the tests of the probes ask of them.
+
+#![allow(dead_code, reason = "each test program uses a part")]
 
 use std::path::PathBuf;
 
 use builder::CBuild;
-use oracle::{FAULTS_HEADER, Patience, Subject};
+use oracle::{FAULTS_HEADER, Failure, Kind, Patience, Subject, Verdict};
 
 /// The C source of a module `probed` with one function `f`, whose body this is:
 /// `args` is the tuple of its arguments.
@@ -60,4 +62,50 @@ pub fn module(body: &str, faults: bool) -> Subject {
         .expect("it can be imported");
     std::fs::remove_dir_all(folder).expect("it is the test's own");
     subject
+}
+
+/// Things for a function to be called with.
+const SCENE: &str = "
+    class Thing: pass
+
+    def thing():
+        return (Thing(),)
+
+    def two_things():
+        return Thing(), Thing()
+
+    def things():
+        return ([Thing(), Thing()],)
+
+    def table():
+        return ({Thing(): Thing()},)
+
+    def named():
+        thing = Thing()
+        thing.name = 'a name made at run time'.upper()
+        return (thing,)
+
+    def numbers():
+        return ([1000.5, 2000.5],)
+
+    def nothing():
+        return ()
+    ";
+
+/// The same, with these things in its scene.
+pub fn with_scene(body: &str, faults: bool) -> Subject {
+    let mut py = module(body, faults);
+    py.run(SCENE).unwrap();
+    py
+}
+
+/// Whether it failed with this kind, and its message and notes say this much.
+#[track_caller]
+pub fn caught(verdict: Verdict, kind: Kind, says: &[&str]) {
+    let failure: Failure = verdict.expect_err("it is wrong");
+    let text = failure.to_string();
+    assert_eq!(failure.kind, kind, "{text}");
+    for part in says {
+        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+    }
 }

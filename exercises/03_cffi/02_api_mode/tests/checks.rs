@@ -5,7 +5,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use oracle::Patience;
 use oracle::prelude::*;
 use tempfile::TempDir;
 
@@ -81,6 +83,18 @@ struct Built {
 
 static BUILT: Mutex<Option<Verdict<Built>>> = Mutex::new(None);
 
+/// A Python that may wait for a compiler: while that works, every thread of its
+/// own is asleep.
+fn compiling(judge: &Judge) -> Verdict<Subject> {
+    let mut py = judge.module()?;
+    py.set_patience(Patience {
+        computing: Duration::from_secs(30),
+        sleeping: Duration::from_secs(90),
+        wall: Duration::from_secs(120),
+    });
+    Ok(py)
+}
+
 fn build(judge: &mut Judge) -> Verdict<Built> {
     let mut colour = || judge.random.within(1..250) as u8;
     let background = [colour(), colour(), colour()];
@@ -90,7 +104,7 @@ fn build(judge: &mut Judge) -> Verdict<Built> {
         &[("pixels.c", "{32, 64, 96}", &format!("{{{r}, {g}, {b}}}"))],
     )?;
     let args = args![text(&workshop.native), text(&workshop.folder)];
-    let module = match judge.module()?.call("api_mode.build", &args)?.value()? {
+    let module = match compiling(judge)?.call("api_mode.build", &args)?.value()? {
         Value::Str(path) => path,
         other => {
             let failure = Failure::new(Kind::WrongValue, "`build` returned no path");
@@ -191,7 +205,7 @@ fn never_misreads_another_header(judge: &mut Judge) -> Verdict {
     for (news, from, to) in OTHERS {
         let workshop = Workshop::set_up(judge, &[("pixels.h", from, to)])?;
         let gamma = judge.random.within(9..15) as f64 / 4.0;
-        let mut py = judge.module()?;
+        let mut py = compiling(judge)?;
         py.run(
             "
             def read(native, folder, width, height, gamma):

@@ -11,7 +11,7 @@ keeps(PyObject *module, PyObject *thing)
 }
 /* ANCHOR_END: keeps */
 
-/* ANCHOR: first_name */
+/* ANCHOR: first_letter */
 static PyObject *
 first_letter(PyObject *module, PyObject *thing)
 {
@@ -22,7 +22,7 @@ first_letter(PyObject *module, PyObject *thing)
     Py_DECREF(name);
     return letter; /* now the caller's */
 }
-/* ANCHOR_END: first_name */
+/* ANCHOR_END: first_letter */
 
 /* ANCHOR: middle */
 static PyObject *
