@@ -78,13 +78,13 @@ impl Watch {
         // for it, so "asleep" allows for a little work.
         let asleep = sample.asleep;
         match self.asleep_since {
-            Some((since, processor))
-                if asleep && hardly_works(now - since, sample.processor - processor) =>
+            Some((since, worked))
+                if asleep && hardly_works(now - since, sample.family.saturating_sub(worked)) =>
             {
                 (now - since > self.patience.sleeping).then_some(Enough::Standstill)
             }
             _ => {
-                self.asleep_since = asleep.then_some((now, sample.processor));
+                self.asleep_since = asleep.then_some((now, sample.family));
                 None
             }
         }
@@ -104,26 +104,60 @@ pub fn thread_sleeps(pid: u32, thread: i64) -> Option<bool> {
 }
 
 struct Sample {
+    /// Every thread of it sleeps.
     asleep: bool,
+    /// Processor time of its own.
     processor: Duration,
+    /// The same, with that of its children: one that waits for a compiler
+    /// sleeps, and does not stand still.
+    family: Duration,
 }
 
-/// Looks at every thread of a process through `/proc`.
+/// Looks at a process, its threads and its children through `/proc`.
 fn sample(pid: u32) -> Option<Sample> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    // utime and stime are fields 14 and 15; the state, field 3, is the first here.
-    let ticks: u64 = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
-    let per_second = rustix::param::clock_ticks_per_second();
+    let (processor, buried) = processor_time(pid)?;
     let mut asleep = true;
+    let mut family = processor + buried;
     for task in std::fs::read_dir(format!("/proc/{pid}/task")).ok()? {
-        let stat = std::fs::read_to_string(task.ok()?.path().join("stat")).ok();
+        let task = task.ok()?.path();
+        let stat = std::fs::read_to_string(task.join("stat")).ok();
         asleep &= stat.as_deref().and_then(state).is_none_or(|s| s == 'S');
+        family += time_of_children(&task);
     }
     Some(Sample {
         asleep,
-        processor: Duration::from_millis(ticks * 1000 / per_second),
+        processor,
+        family,
     })
+}
+
+/// What the children of one thread have used, and theirs.
+fn time_of_children(task: &std::path::Path) -> Duration {
+    let children = std::fs::read_to_string(task.join("children")).unwrap_or_default();
+    let children = children
+        .split_whitespace()
+        .filter_map(|pid| pid.parse::<u32>().ok());
+    let time = |pid| {
+        let (processor, buried) = processor_time(pid)?;
+        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).ok()?;
+        let below: Duration = tasks
+            .flatten()
+            .map(|task| time_of_children(&task.path()))
+            .sum();
+        Some(processor + buried + below)
+    };
+    children.filter_map(time).sum()
+}
+
+/// What a process has used itself, and what its children had that are gone.
+fn processor_time(pid: u32) -> Option<(Duration, Duration)> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    // Fields 14 to 17 are utime, stime, cutime and cstime; field 3 is the first here.
+    let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    let time =
+        |ticks| Duration::from_millis(ticks * 1000 / rustix::param::clock_ticks_per_second());
+    Some((time(ticks(11)? + ticks(12)?), time(ticks(13)? + ticks(14)?)))
 }
 
 fn state(stat: &str) -> Option<char> {
@@ -158,6 +192,25 @@ mod tests {
         child.kill().unwrap();
         child.wait().unwrap();
         assert_eq!(verdict, Some(Enough::Standstill));
+    }
+
+    #[test]
+    fn a_process_that_waits_for_a_busy_child_does_not_stand_still() {
+        // `; true` keeps the shell from becoming the loop itself.
+        let busy = "sh -c 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done'; true";
+        let mut child = std::process::Command::new("sh")
+            .args(["-c", busy])
+            .spawn()
+            .unwrap();
+        let patience = Patience {
+            sleeping: Duration::from_millis(200),
+            ..Patience::default()
+        };
+        let mut watch = Watch::start(child.id(), patience);
+        while child.try_wait().unwrap().is_none() {
+            assert_eq!(watch.look(), None);
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     #[test]
