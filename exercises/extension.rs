@@ -7,6 +7,8 @@
 fn main() {
     println!("cargo:rerun-if-changed=../../extension.rs");
     println!("cargo:rerun-if-env-changed=PYO3_PYTHON");
+    // An answer may ask with `cfg` which Python it is built for: `#[cfg(Py_3_12)]`.
+    pyo3_build_config::use_pyo3_cfgs();
     // macOS wants to be told that Python's symbols come later.
     pyo3_build_config::add_extension_module_link_args();
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {

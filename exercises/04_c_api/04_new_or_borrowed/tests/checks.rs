@@ -5,11 +5,20 @@ use oracle::prelude::*;
 fn main() -> ExitCode {
     oracle::exercise!()
         .check("total_releases_each_item", total_releases_each_item)
-        .check("last_hands_out_its_own_reference", last_hands_out_its_own_reference)
-        .check("length_at_leaves_the_value_alone", length_at_leaves_the_value_alone)
+        .check(
+            "last_hands_out_its_own_reference",
+            last_hands_out_its_own_reference,
+        )
+        .check(
+            "length_at_leaves_the_value_alone",
+            length_at_leaves_the_value_alone,
+        )
         .check("label_releases_the_name", label_releases_the_name)
         .check("each_releases_what_was_made", each_releases_what_was_made)
-        .check("tagged_owns_what_it_gives_away", tagged_owns_what_it_gives_away)
+        .check(
+            "tagged_owns_what_it_gives_away",
+            tagged_owns_what_it_gives_away,
+        )
         .run()
 }
 
@@ -31,22 +40,34 @@ fn total_releases_each_item(judge: &mut Judge) -> Verdict {
         ",
     )?;
     for make in ["numbers", "a_text_among_them", "too_large"] {
-        py.references("new_or_borrowed.total", make)?.are_balanced()?;
+        py.references("new_or_borrowed.total", make)?
+            .are_balanced()?;
     }
     let numbers: Vec<i64> = (0..5).map(|_| judge.random.within(-9000..9000)).collect();
     let sum: i64 = numbers.iter().sum();
-    py.call("new_or_borrowed.total", &args![numbers])?.returns(sum)?;
-    py.call("new_or_borrowed.total", &args![vec![1.into(), Value::from("seven")]])?.raises("TypeError")?;
-    py.call("new_or_borrowed.total", &args![[1_i64 << 62; 4]])?.raises("OverflowError").map(drop)
+    py.call("new_or_borrowed.total", &args![numbers])?
+        .returns(sum)?;
+    py.call(
+        "new_or_borrowed.total",
+        &args![vec![1.into(), Value::from("seven")]],
+    )?
+    .raises("TypeError")?;
+    py.call("new_or_borrowed.total", &args![[1_i64 << 62; 4]])?
+        .raises("OverflowError")
+        .map(drop)
 }
 
 fn last_hands_out_its_own_reference(judge: &mut Judge) -> Verdict {
     let mut py = scene(judge, "def things(): return ([Thing(), Thing()],)")?;
-    py.references("new_or_borrowed.last", "things")?.are_balanced()?;
+    py.references("new_or_borrowed.last", "things")?
+        .are_balanced()?;
     let items: Vec<i64> = (0..4).map(|_| judge.random.within(300..9000)).collect();
     let expected = items[3];
-    py.call("new_or_borrowed.last", &args![items])?.returns(expected)?;
-    py.call("new_or_borrowed.last", &args![Vec::<i64>::new()])?.raises("IndexError").map(drop)
+    py.call("new_or_borrowed.last", &args![items])?
+        .returns(expected)?;
+    py.call("new_or_borrowed.last", &args![Vec::<i64>::new()])?
+        .raises("IndexError")
+        .map(drop)
 }
 
 fn length_at_leaves_the_value_alone(judge: &mut Judge) -> Verdict {
@@ -65,13 +86,22 @@ fn length_at_leaves_the_value_alone(judge: &mut Judge) -> Verdict {
         ",
     )?;
     for make in ["with_length", "without_length", "without_key"] {
-        py.references("new_or_borrowed.length_at", make)?.are_balanced()?;
+        py.references("new_or_borrowed.length_at", make)?
+            .are_balanced()?;
     }
     let length = judge.random.within(2..40);
-    let table = Value::Dict(vec![("ink".into(), vec![7; length as usize].into()), ("size".into(), 9.into())]);
-    py.call("new_or_borrowed.length_at", &[table.clone(), "ink".into()])?.returns(length)?;
-    py.call("new_or_borrowed.length_at", &[table.clone(), "size".into()])?.raises("TypeError")?;
-    py.call("new_or_borrowed.length_at", &[table, "paper".into()])?.raises("KeyError")?.with_args(&["paper".into()]).map(drop)
+    let table = Value::Dict(vec![
+        ("ink".into(), vec![7; length as usize].into()),
+        ("size".into(), 9.into()),
+    ]);
+    py.call("new_or_borrowed.length_at", &[table.clone(), "ink".into()])?
+        .returns(length)?;
+    py.call("new_or_borrowed.length_at", &[table.clone(), "size".into()])?
+        .raises("TypeError")?;
+    py.call("new_or_borrowed.length_at", &[table, "paper".into()])?
+        .raises("KeyError")?
+        .with_args(&["paper".into()])
+        .map(drop)
 }
 
 fn label_releases_the_name(judge: &mut Judge) -> Verdict {
@@ -92,11 +122,15 @@ fn label_releases_the_name(judge: &mut Judge) -> Verdict {
         ",
     )?;
     for make in ["named", "nameless"] {
-        py.references("new_or_borrowed.label", make)?.are_balanced()?;
+        py.references("new_or_borrowed.label", make)?
+            .are_balanced()?;
     }
     let name = format!("quill {}", judge.random.within(10..1000));
-    py.call("label_of", &args![name.as_str()])?.returns(format!("<{name}>"))?;
-    py.call("new_or_borrowed.label", &args![7])?.raises("AttributeError").map(drop)
+    py.call("label_of", &args![name.as_str()])?
+        .returns(format!("<{name}>"))?;
+    py.call("new_or_borrowed.label", &args![7])?
+        .raises("AttributeError")
+        .map(drop)
 }
 
 fn each_releases_what_was_made(judge: &mut Judge) -> Verdict {
@@ -119,12 +153,15 @@ fn each_releases_what_was_made(judge: &mut Judge) -> Verdict {
         ",
     )?;
     for make in ["as_they_are", "the_third_fails"] {
-        py.references("new_or_borrowed.each", make)?.are_balanced()?;
+        py.references("new_or_borrowed.each", make)?
+            .are_balanced()?;
     }
     let numbers: Vec<i64> = (0..4).map(|_| judge.random.within(1..9000)).collect();
     let doubled: Vec<i64> = numbers.iter().map(|n| 2 * n).collect();
     py.call("doubled", &args![numbers])?.returns(doubled)?;
-    py.call("refused", &args![[1, 0, 1]])?.raises("ZeroDivisionError").map(drop)
+    py.call("refused", &args![[1, 0, 1]])?
+        .raises("ZeroDivisionError")
+        .map(drop)
 }
 
 fn tagged_owns_what_it_gives_away(judge: &mut Judge) -> Verdict {
@@ -143,9 +180,11 @@ fn tagged_owns_what_it_gives_away(judge: &mut Judge) -> Verdict {
         ",
     )?;
     for make in ["tag_and_thing", "without_text"] {
-        py.references("new_or_borrowed.tagged", make)?.are_balanced()?;
+        py.references("new_or_borrowed.tagged", make)?
+            .are_balanced()?;
     }
     let number = judge.random.within(300..9000);
     let pair = Value::Tuple(vec!["ink".into(), number.to_string().into()]);
-    py.call("new_or_borrowed.tagged", &args!["ink", number])?.returns(pair)
+    py.call("new_or_borrowed.tagged", &args!["ink", number])?
+        .returns(pair)
 }

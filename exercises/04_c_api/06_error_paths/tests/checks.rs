@@ -57,11 +57,18 @@ fn groups_and_takes_the_median(judge: &mut Judge) -> Verdict {
     let mut py = with_scene(judge.module()?)?;
     let small = judge.random.within(1..9) as f64;
     let large = judge.random.within(10..90) as f64;
-    let answer = |groups: Vec<(Value, Value)>, median: f64| Value::Tuple(vec![Value::Dict(groups), median.into()]);
-    let groups = vec![("large".into(), vec![large, large + 1.0].into()), ("small".into(), vec![small].into())];
-    py.call("survey_by_size", &args![[large, small, large + 1.0]])?.returns(answer(groups, large))?;
+    let answer = |groups: Vec<(Value, Value)>, median: f64| {
+        Value::Tuple(vec![Value::Dict(groups), median.into()])
+    };
+    let groups = vec![
+        ("large".into(), vec![large, large + 1.0].into()),
+        ("small".into(), vec![small].into()),
+    ];
+    py.call("survey_by_size", &args![[large, small, large + 1.0]])?
+        .returns(answer(groups, large))?;
     let groups = vec![("small".into(), vec![small + 1.0, small].into())];
-    py.call("survey_by_size", &args![[small + 1.0, small]])?.returns(answer(groups, small + 0.5))
+    py.call("survey_by_size", &args![[small + 1.0, small]])?
+        .returns(answer(groups, small + 0.5))
 }
 
 fn raises_what_went_wrong(judge: &mut Judge) -> Verdict {
@@ -73,14 +80,19 @@ fn raises_what_went_wrong(judge: &mut Judge) -> Verdict {
         def survey_unhashable(): return error_paths.survey(*with_an_unhashable_label())
         ",
     )?;
-    py.call("survey", &args![Vec::<f64>::new()])?.raises("ValueError")?;
+    py.call("survey", &args![Vec::<f64>::new()])?
+        .raises("ValueError")?;
     py.call("survey", &args![7])?.raises("TypeError")?;
     let at = judge.random.within(0..3) as usize;
     let mut readings: Vec<Value> = vec![1.5.into(), 20.into(), 3.into()];
     readings[at] = "ink".into();
     py.call("survey", &args![readings])?.raises("TypeError")?;
-    py.call("survey_refused", &[])?.raises("Refused")?.with_args(&["the third".into()])?;
-    py.call("survey_unhashable", &[])?.raises("TypeError").map(drop)
+    py.call("survey_refused", &[])?
+        .raises("Refused")?
+        .with_args(&["the third".into()])?;
+    py.call("survey_unhashable", &[])?
+        .raises("TypeError")
+        .map(drop)
 }
 
 fn leaves_no_memory(judge: &mut Judge) -> Verdict {
@@ -92,7 +104,12 @@ fn leaves_no_memory(judge: &mut Judge) -> Verdict {
 }
 
 fn keeps_no_reference(judge: &mut Judge) -> Verdict {
-    for make in ["good", "with_a_bad_reading", "with_a_refusal", "with_an_unhashable_label"] {
+    for make in [
+        "good",
+        "with_a_bad_reading",
+        "with_a_refusal",
+        "with_an_unhashable_label",
+    ] {
         let mut py = with_scene(judge.module()?)?;
         py.references("error_paths.survey", make)?.are_balanced()?;
     }

@@ -6,7 +6,10 @@ fn main() -> ExitCode {
     oracle::exercise!()
         .check("total_takes_any_sequence", total_takes_any_sequence)
         .check("each_takes_any_iterable", each_takes_any_iterable)
-        .check("results_can_be_released_many_times_over", results_can_be_released_many_times_over)
+        .check(
+            "results_can_be_released_many_times_over",
+            results_can_be_released_many_times_over,
+        )
         .check("refusals_are_balanced", refusals_are_balanced)
         .run()
 }
@@ -27,12 +30,18 @@ fn total_takes_any_sequence(judge: &mut Judge) -> Verdict {
         ",
     )?;
     for make in ["numbers", "shelf", "broken_shelf"] {
-        py.references("new_or_borrowed.total", make)?.are_balanced()?;
+        py.references("new_or_borrowed.total", make)?
+            .are_balanced()?;
     }
-    let (a, b) = (judge.random.within(-9000..9000), judge.random.within(-9000..9000));
+    let (a, b) = (
+        judge.random.within(-9000..9000),
+        judge.random.within(-9000..9000),
+    );
     py.call("sum_of", &args![a, b])?.returns(a + b)?;
-    py.call("new_or_borrowed.total", &args![Vec::<i64>::new()])?.returns(0)?;
-    py.call("new_or_borrowed.total", &args![[-1, 0]])?.returns(-1)
+    py.call("new_or_borrowed.total", &args![Vec::<i64>::new()])?
+        .returns(0)?;
+    py.call("new_or_borrowed.total", &args![[-1, 0]])?
+        .returns(-1)
 }
 
 fn each_takes_any_iterable(judge: &mut Judge) -> Verdict {
@@ -58,12 +67,16 @@ fn each_takes_any_iterable(judge: &mut Judge) -> Verdict {
         ",
     )?;
     for make in ["things", "again", "broken"] {
-        py.references("new_or_borrowed.each", make)?.are_balanced()?;
+        py.references("new_or_borrowed.each", make)?
+            .are_balanced()?;
     }
     let n = judge.random.within(300..9000);
     py.call("out_of", &args![[n, 0]])?.returns([n + 1, 1])?;
-    py.call("out_of", &args![Vec::<i64>::new()])?.returns(Vec::<i64>::new())?;
-    py.call("new_or_borrowed.each", &args![1, 2])?.raises("TypeError").map(drop)
+    py.call("out_of", &args![Vec::<i64>::new()])?
+        .returns(Vec::<i64>::new())?;
+    py.call("new_or_borrowed.each", &args![1, 2])?
+        .raises("TypeError")
+        .map(drop)
 }
 
 fn results_can_be_released_many_times_over(judge: &mut Judge) -> Verdict {
@@ -104,6 +117,9 @@ fn refusals_are_balanced(judge: &mut Judge) -> Verdict {
     ] {
         py.references(call, make)?.are_balanced()?;
     }
-    py.call("new_or_borrowed.last", &args!["text"])?.raises("TypeError")?;
-    py.call("new_or_borrowed.length_at", &args![[1], 0])?.raises("TypeError").map(drop)
+    py.call("new_or_borrowed.last", &args!["text"])?
+        .raises("TypeError")?;
+    py.call("new_or_borrowed.length_at", &args![[1], 0])?
+        .raises("TypeError")
+        .map(drop)
 }

@@ -4,8 +4,14 @@ use oracle::prelude::*;
 
 fn main() -> ExitCode {
     oracle::exercise!()
-        .check("survives_faults_with_other_readings", survives_faults_with_other_readings)
-        .check("survives_what_the_readings_do", survives_what_the_readings_do)
+        .check(
+            "survives_faults_with_other_readings",
+            survives_faults_with_other_readings,
+        )
+        .check(
+            "survives_what_the_readings_do",
+            survives_what_the_readings_do,
+        )
         .check("takes_what_python_takes", takes_what_python_takes)
         .run()
 }
@@ -70,7 +76,8 @@ fn survives_what_the_readings_do(judge: &mut Judge) -> Verdict {
         ("equal_raises", "equal_fails", "ZeroDivisionError"),
         ("iterator_raises", "iterator_fails", "LookupError"),
     ] {
-        py.call(&format!("(lambda: error_paths.survey(*{make}()))"), &[])?.raises(error)?;
+        py.call(&format!("(lambda: error_paths.survey(*{make}()))"), &[])?
+            .raises(error)?;
         py.memory(call, &mut judge.random)?.is_given_back()?;
         py.references("error_paths.survey", make)?.are_balanced()?;
     }
@@ -94,10 +101,16 @@ fn takes_what_python_takes(judge: &mut Judge) -> Verdict {
     )?;
     let low = judge.random.within(-90..0) as f64;
     let expected = |values: &[f64], median: f64| {
-        Value::Tuple(vec![Value::Dict(vec![("all".into(), values.to_vec().into())]), median.into()])
+        Value::Tuple(vec![
+            Value::Dict(vec![("all".into(), values.to_vec().into())]),
+            median.into(),
+        ])
     };
-    py.call("survey_all", &args![[3.0, low, -1.0, 4.0]])?.returns(expected(&[3.0, low, -1.0, 4.0], 1.0))?;
-    py.call("survey_all", &args![[-1]])?.returns(expected(&[-1.0], -1.0))?;
-    py.call("survey_and_clear", &args![[7.5, low, 2.5]])?.returns(expected(&[7.5, low, 2.5], 2.5))?;
+    py.call("survey_all", &args![[3.0, low, -1.0, 4.0]])?
+        .returns(expected(&[3.0, low, -1.0, 4.0], 1.0))?;
+    py.call("survey_all", &args![[-1]])?
+        .returns(expected(&[-1.0], -1.0))?;
+    py.call("survey_and_clear", &args![[7.5, low, 2.5]])?
+        .returns(expected(&[7.5, low, 2.5], 2.5))?;
     py.memory("survey_well", &mut judge.random)?.is_given_back()
 }

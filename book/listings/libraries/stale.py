@@ -1,9 +1,3 @@
-"""What the caller's variable holds after `free`.
-
-$ python3 exercises/01_libraries/06_who_frees/examples/stale.py
-"""
-
-# ANCHOR: free_by_value
 from ctypes import CDLL, c_size_t, c_void_p
 
 libc = CDLL(None)
@@ -16,4 +10,3 @@ libc.free(place)
 print("after free the variable holds", "the same address" if place.value == before else "another one")
 libc.free(None)
 print("free of NULL does nothing")
-# ANCHOR_END: free_by_value

@@ -1,12 +1,4 @@
-"""Imports one module file twice, and uses both copies.
-
-    cargo build -p module_rs --features lesson --example bell
-    python bell.py PATH_OF_THE_LIBRARY
-"""
-
 import gc
-import os
-import sys
 import weakref
 from importlib.machinery import ExtensionFileLoader, ModuleSpec
 from importlib.util import module_from_spec
@@ -21,18 +13,16 @@ def another(name, path):
 # ANCHOR_END: another
 
 
-path = os.path.abspath(sys.argv[1])
+# ANCHOR: two_bells
+first, second = another("bell", "./bell.so"), another("bell", "./bell.so")
+print(first is second)
+print(first.ring("Anna"), first.ring("Anna"), second.ring("Bruno"))
+# ANCHOR_END: two_bells
 
 
 class Verger:
     pass
 
-
-# ANCHOR: two_bells
-first, second = another("bell", path), another("bell", path)
-print(first is second)
-print(first.ring("Anna"), first.ring("Anna"), second.ring("Bruno"))
-# ANCHOR_END: two_bells
 
 # ANCHOR: the_last_goodbye
 verger = Verger()

@@ -1,10 +1,8 @@
-"""Reference counts before and after. It belongs to the lesson."""
+"""Reference counts before and after."""
 
 from sys import getrefcount
 
-from compiled import load
-
-ledger = load("ledger")
+import ledger
 
 # ANCHOR: kept
 class Thing:

@@ -1,4 +1,4 @@
-/* Ways out of a function, right and wrong. It belongs to the lesson. */
+/* Ways out of a function, right and wrong. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 

@@ -1,6 +1,4 @@
-//! The lesson's own module: one kettle, and four ways to say that it failed.
-//!
-//! Supplied; nothing to edit here. `examples/kettle.py` loads it and asks.
+//! One kettle, and four ways to say that it failed.
 
 use std::fs;
 use std::io;

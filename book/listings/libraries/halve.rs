@@ -1,5 +1,4 @@
 //! A shared library with two functions that do the same, of which others find one.
-//! It belongs to the lesson; nothing to edit here.
 
 // ANCHOR: a_rust_function
 /// Half of `n`, rounded towards zero.

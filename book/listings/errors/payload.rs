@@ -1,4 +1,4 @@
-//! What a caught panic brings along. It belongs to the lesson; nothing to edit here.
+//! What a caught panic brings along.
 
 use std::panic::catch_unwind;
 

@@ -1,5 +1,4 @@
-//! What becomes of a value that Rust lets out of its hands. It belongs to the lesson;
-//! nothing to edit here.
+//! What becomes of a value that Rust lets out of its hands.
 
 struct Loud(&'static str);
 

@@ -1,10 +1,8 @@
-"""What is left when a call fails. It belongs to the lesson."""
+"""What is left when a call fails."""
 
 from sys import getrefcount
 
-from compiled import load
-
-cleanup = load("cleanup")
+import cleanup
 
 # ANCHOR: left_behind
 class Page:

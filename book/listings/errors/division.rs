@@ -1,5 +1,5 @@
-//! The same division twice: for callers of C, and for Python by way of PyO3. Both
-//! panic when they divide by zero. It belongs to the lesson; nothing to edit here.
+//! The same division twice: for callers of C, and for Python by way of PyO3.
+//! Both panic when they divide by zero.
 
 use pyo3::prelude::*;
 

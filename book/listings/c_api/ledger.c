@@ -1,4 +1,4 @@
-/* Who owns what, in small pieces. It belongs to the lesson. */
+/* Who owns what, in small pieces. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 

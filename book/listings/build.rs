@@ -1,0 +1,12 @@
+//! Lets a listing ask which Python it is built for, and lets the extension
+//! modules among them leave Python's symbols to the Python that loads them.
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-env-changed=PYO3_PYTHON");
+    pyo3_build_config::use_pyo3_cfgs();
+    // What PyO3 has for this reaches a package's own library, and no example.
+    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("macos") {
+        println!("cargo:rustc-link-arg-examples=-Wl,-undefined,dynamic_lookup");
+    }
+}
