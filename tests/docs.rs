@@ -45,6 +45,18 @@ fn changes_a_record(command: &str) -> bool {
     command.contains("bindery hint")
 }
 
+/// A command that names a Python can run only where that Python is.
+fn its_python_is_here(command: &str) -> bool {
+    let Some(named) = command.strip_prefix("PYO3_PYTHON=") else {
+        return true;
+    };
+    let python = named.split(' ').next().unwrap_or_default();
+    Command::new(python)
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
 #[test]
 fn every_command_in_the_documents_runs() {
     let pages = [
@@ -56,6 +68,10 @@ fn every_command_in_the_documents_runs() {
     for page in pages {
         for command in commands(&read(&page)) {
             if is_left_to_ci(&command) || changes_a_record(&command) || seen.contains(&command) {
+                continue;
+            }
+            if !its_python_is_here(&command) {
+                println!("skipped: {page}: $ {command}");
                 continue;
             }
             println!("{page}: $ {command}");

@@ -26,7 +26,11 @@ use proof::{Mirror, Outcome, Report, root, strict};
 type Proof = Box<dyn FnOnce(&Mirror, &Exercise) -> Result<(), String> + Send>;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // Half of the time is spent waiting: for a thread that never answers, for a
+    // deadlock to be seen as one. Others can build meanwhile.
+    let processors = std::thread::available_parallelism().map_or(1, |n| n.get());
+    arguments.test_threads.get_or_insert(2 * processors);
     let root = root();
     let survey = Course::survey(&root);
     let mirror = match Mirror::of(&root) {

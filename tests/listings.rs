@@ -10,9 +10,10 @@
 //! - a Rust program is `NAME`; Python files, shell scripts and headers are copied.
 //!
 //! Every program, Python file and script is run in that folder and has to print
-//! `NAME.out`, so a name is given once in a chapter. `BLESS=1` writes the records
-//! anew: read them before you commit. They were made on Linux; elsewhere the
-//! listings are built and not run.
+//! `NAME.out`, so a name is given once in a chapter. What prints nothing, such as a
+//! module that others import, has an empty one. `BLESS=1` writes the records anew:
+//! read them before you commit. They were made on Linux; elsewhere the listings are
+//! built and not run.
 //!
 //! `cargo test -p proof --test listings -- gil` proves one chapter.
 
@@ -28,34 +29,69 @@ use proof::root;
 
 use chapter::{Chapter, Examples, ending, stem};
 
+const BUILDS: &str = "the_crate_builds_without_a_warning";
+
+/// The Rust listings, built by the first trial that needs them.
+type Rust = Arc<OnceLock<Result<Examples, String>>>;
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let home = root().join("book/listings");
-    // Built by the first trial that needs it, so that `--list` builds nothing.
-    let rust: Arc<OnceLock<Result<Examples, String>>> = Arc::default();
-    let mut trials = Vec::new();
+    let rust = Rust::default();
+    let crate_itself = rust.clone();
+    let mut trials = vec![Trial::test(BUILDS, move || {
+        let rust = crate_itself.get_or_init(Examples::build).as_ref();
+        rust.map(drop).map_err(Into::into)
+    })];
     for folder in entries(&home).into_iter().filter(|path| path.is_dir()) {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        let files = entries(&folder);
-        let said = faults_of_names(&files);
-        trials.push(Trial::test(format!("{name}::names"), move || {
-            said.map_or(Ok(()), |said| Err(said.into()))
-        }));
-        let laid: Arc<OnceLock<Result<Chapter, String>>> = Arc::default();
-        for file in files.iter().filter(|file| is_listing(file)) {
-            let (file, files, laid, rust) =
-                (file.clone(), files.clone(), laid.clone(), rust.clone());
+        let chapter = Arc::new(LaidOut {
+            name: name.into_owned(),
+            files: entries(&folder),
+            rust: rust.clone(),
+            chapter: OnceLock::new(),
+        });
+        let whole = chapter.clone();
+        trials.push(Trial::test(
+            format!("{}::is_whole", chapter.name),
+            move || whole.get().map(drop).map_err(Into::into),
+        ));
+        for file in chapter.files.iter().filter(|file| is_listing(file)) {
+            let (file, chapter) = (file.clone(), chapter.clone());
             let title = file.file_name().unwrap_or_default().to_string_lossy();
-            trials.push(Trial::test(format!("{name}/{title}"), move || {
-                let chapter = laid.get_or_init(|| {
-                    let rust = rust.get_or_init(Examples::build).as_ref();
-                    Chapter::lay_out(&files, rust.map_err(String::clone)?)
-                });
-                chapter.as_ref()?.prove(&file).map_err(Into::into)
-            }));
+            trials.push(Trial::test(
+                format!("{}/{title}", chapter.name),
+                move || {
+                    let laid = chapter.get();
+                    let laid =
+                        laid.map_err(|_| format!("not run, see `{}::is_whole`", chapter.name))?;
+                    laid.prove(&file).map_err(Into::into)
+                },
+            ));
         }
     }
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// A chapter, laid out by the first trial that needs it.
+struct LaidOut {
+    name: String,
+    files: Vec<PathBuf>,
+    rust: Rust,
+    chapter: OnceLock<Result<Chapter, String>>,
+}
+
+impl LaidOut {
+    fn get(&self) -> Result<&Chapter, String> {
+        let chapter = self.chapter.get_or_init(|| {
+            faults_of_names(&self.files).map_or(Ok(()), Err)?;
+            match self.rust.get_or_init(Examples::build) {
+                Ok(rust) => Chapter::lay_out(&self.files, rust),
+                Err(_) => Err(format!("not laid out, see `{BUILDS}`")),
+            }
+        });
+        chapter.as_ref().map_err(String::clone)
+    }
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

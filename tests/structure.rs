@@ -16,29 +16,24 @@ fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-/// `a → b, c` lines of the picture.
+/// The picture: `a → b, c  what a is` in the page's first block.
 fn picture() -> BTreeMap<String, BTreeSet<String>> {
     let page = read("ARCHITECTURE.md");
-    let lines = page.lines().filter_map(|line| line.split_once('→'));
-    let names = |side: &str| -> BTreeSet<String> {
-        side.split("  ")
-            .next()
-            .unwrap_or_default()
-            .split(',')
-            .map(|n| n.trim().to_owned())
-            .filter(|n| !n.is_empty())
-            .collect()
+    let block = page
+        .split("```text\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let lines = block.expect("the picture is a block of text").lines();
+    let edges = |line: &str| {
+        let (name, known) = line
+            .split_once('→')
+            .expect("each line of the picture is an arrow");
+        let known = known.trim().split("  ").next().unwrap_or_default();
+        let known = known.split(',').map(|n| n.trim().to_owned());
+        let known = known.filter(|n| n != "(nothing of ours)").collect();
+        (name.trim().to_owned(), known)
     };
-    lines
-        .map(|(a, b)| {
-            let known = names(b.trim());
-            let nobody = known.len() == 1 && known.contains("(nothing of ours)");
-            (
-                a.trim().to_owned(),
-                if nobody { BTreeSet::new() } else { known },
-            )
-        })
-        .collect()
+    lines.map(edges).collect()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use console::style;
 use course::{Hint, HintsSeen, Progress, Reveal};
 
-use crate::screen::{indent, me};
+use crate::screen::{me, prose};
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
 
@@ -78,5 +78,5 @@ pub fn show(
 
 fn print_hint(hint: &Hint) {
     println!("{}\n", style(&hint.title).cyan());
-    println!("{}\n", indent(hint.body.trim(), 2));
+    println!("{}\n", prose(hint.body.trim(), 2));
 }

@@ -76,6 +76,50 @@ pub fn indent(text: &str, by: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Markdown paragraphs, filled to the terminal's width; code stays as it is.
+pub fn prose(text: &str, by: usize) -> String {
+    let width = Term::stdout().size().1 as usize;
+    fill(text, by, width.clamp(40, 90))
+}
+
+fn fill(text: &str, by: usize, width: usize) -> String {
+    let pad = " ".repeat(by);
+    let (mut lines, mut paragraph, mut code) = (Vec::new(), String::new(), false);
+    let options = textwrap::Options::new(width)
+        .initial_indent(&pad)
+        .subsequent_indent(&pad);
+    let end = |paragraph: &mut String, lines: &mut Vec<String>| {
+        if !paragraph.is_empty() {
+            lines.extend(
+                textwrap::wrap(paragraph, &options)
+                    .into_iter()
+                    .map(Cow::into_owned),
+            );
+            paragraph.clear();
+        }
+    };
+    for line in text.lines() {
+        let fence = line.trim_start().starts_with("```");
+        if fence || code || line.trim().is_empty() || line.starts_with("    ") {
+            end(&mut paragraph, &mut lines);
+            code ^= fence;
+            let blank = line.trim().is_empty();
+            lines.push(if blank {
+                String::new()
+            } else {
+                format!("{pad}{line}")
+            });
+        } else {
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(line.trim());
+        }
+    }
+    end(&mut paragraph, &mut lines);
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +130,14 @@ mod tests {
         assert_eq!(bar(5, 10, 10), "[#####-----]");
         assert_eq!(bar(11, 11, 10), "[##########]");
         assert_eq!(bar(0, 0, 4), "[----]");
+    }
+
+    #[test]
+    fn a_paragraph_is_filled_and_code_is_left_alone() {
+        let text = "one two\nthree four five\n\n```rust\nlet a_long_line = of_code;\n```\nsix";
+        let filled =
+            "  one two three\n  four five\n\n  ```rust\n  let a_long_line = of_code;\n  ```\n  six";
+        assert_eq!(fill(text, 2, 16), filled);
     }
 
     #[test]

@@ -3,8 +3,6 @@
 //! The judge speaks to it over a channel. Without a judge it takes a library, a
 //! function and a number from the command line, and prints what came of them.
 
-
-
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
