@@ -3,7 +3,7 @@
 
 use std::process::{Command, ExitCode, Stdio};
 
-use builder::{compiler, render_command, target_folder};
+use builder::{compiler, target_folder};
 use console::style;
 use interpreter::{Interpreter, Libpython};
 use serde_json::json;
@@ -135,7 +135,7 @@ fn c_compiler() -> Finding {
     let outcome = compiler()
         .map_err(|e| (e.to_string(), fix.clone()))
         .and_then(|mut command| {
-            let program = render_command(&command);
+            let program = command.get_program().to_string_lossy().into_owned();
             let folder = tempfile::tempdir().map_err(|e| {
                 (
                     e.to_string(),

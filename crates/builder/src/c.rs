@@ -172,7 +172,6 @@ pub fn compiler() -> Result<Command, BuildError> {
         .target(target)
         .opt_level(1)
         .no_default_flags(true)
-        .warnings(false)
         .try_get_compiler()
         .map_err(|e| BuildError::NoCompiler(e.to_string()))?;
     let mut command = tool.to_command();
@@ -181,7 +180,7 @@ pub fn compiler() -> Result<Command, BuildError> {
 }
 
 /// A command as it could be typed.
-pub fn render_command(command: &Command) -> String {
+fn render_command(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words
         .map(|word| word.to_string_lossy().into_owned())

@@ -9,6 +9,6 @@ mod cargo;
 mod error;
 
 pub use artefact::{exported_symbols, stamp, stamped_abi};
-pub use c::{CBuild, Compiled, compiler, render_command};
+pub use c::{CBuild, Compiled, compiler};
 pub use cargo::{CheckPrograms, Colour, build_checks, cargo, target_folder};
 pub use error::BuildError;

@@ -224,7 +224,7 @@ fn a_leaked_malloc_is_seen_down_to_a_few_bytes() {
 
 #[test]
 fn a_leaked_python_object_is_told_from_leaked_memory() {
-    let leaks = "if (!PyFloat_FromDouble(0.5)) return NULL; Py_RETURN_NONE;";
+    let leaks = "if (!PyFloat_FromDouble(0.5)) { return NULL; } Py_RETURN_NONE;";
     caught(
         memory(leaks),
         Kind::LeakedMemory,
