@@ -244,6 +244,10 @@ fn exercises_are_pristine_where_nobody_learns() {
 
 #[test]
 fn the_top_level_reads_as_the_readme_says() {
+    if !strict() {
+        println!("skipped: a learner may keep notes here (set CI=1 to prove it)");
+        return;
+    }
     let allowed = [
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
