@@ -54,18 +54,19 @@ pub fn run(name: Option<&str>, all: bool, as_json: bool) -> Result<ExitCode, Tro
 }
 
 fn judge(workshop: &Workshop, exercise: &Exercise, as_json: bool) -> Result<Judged, Trouble> {
-    let deleted = exercise.deleted_paths();
-    if let Some(path) = deleted.first() {
+    if let Some(path) = exercise.deleted_paths().first() {
+        let file = exercise.dir.join(path);
+        let relative = file.strip_prefix(&exercise.dir).unwrap_or(path);
         return Err(Trouble::new(
             format!(
-                "`{}` is not there: the file of `{}` that you edit",
-                here(&exercise.dir.join(path)),
+                "`{}`, the file of `{}` that you edit, is not there",
+                here(&file),
                 exercise.slug
             ),
             format!(
                 "copy it back: `cp {} {}`",
-                here(&exercise.starter_dir().join(path)),
-                here(&exercise.dir.join(path))
+                here(&exercise.starter_dir().join(relative)),
+                here(&file)
             ),
         ));
     }
