@@ -7,6 +7,13 @@
 fn main() {
     println!("cargo:rerun-if-changed=../../extension.rs");
     println!("cargo:rerun-if-env-changed=PYO3_PYTHON");
+    // What is found out about Python comes from a dependency. `faulty` stands in
+    // for pyo3-ffi and hands it on under its own name, since two packages of one
+    // `links` name cannot be built together.
+    if let Some(python) = std::env::var_os("DEP_FAULTY_PYO3_CONFIG") {
+        // SAFETY: a build script has one thread until it starts another.
+        unsafe { std::env::set_var("DEP_PYTHON_PYO3_CONFIG", python) };
+    }
     // An answer may ask with `cfg` which Python it is built for: `#[cfg(Py_3_12)]`.
     pyo3_build_config::use_pyo3_cfgs();
     // macOS wants to be told that Python's symbols come later.

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use cargo_metadata::{Message, TargetKind};
+use serde_json::Value;
 
 use crate::BuildError;
 
@@ -89,17 +89,24 @@ pub fn build_checks(
     let stderr = child.stderr.take().expect("it was piped");
     let stdout = BufReader::new(child.stdout.take().expect("it was piped"));
     let (mut errors, mut warnings, mut programs) = (String::new(), String::new(), BTreeMap::new());
-    let mut take = |message: Message| match message {
-        Message::CompilerMessage(message) => {
-            let rendered = message.message.rendered.unwrap_or(message.message.message);
-            match message.message.level {
-                cargo_metadata::diagnostic::DiagnosticLevel::Warning => warnings += &rendered,
-                _ => errors += &rendered,
+    // Read by hand: the crate that knows these messages would be linked into
+    // every check program, and that is what a learner waits for.
+    let mut take = |message: Value| match message["reason"].as_str() {
+        Some("compiler-message") => {
+            let message = &message["message"];
+            let rendered = message["rendered"].as_str().or(message["message"].as_str());
+            match message["level"].as_str() {
+                Some("warning") => warnings += rendered.unwrap_or_default(),
+                _ => errors += rendered.unwrap_or_default(),
             }
         }
-        Message::CompilerArtifact(artefact) if artefact.target.kind.contains(&TargetKind::Test) => {
-            if let Some(program) = artefact.executable {
-                programs.insert(artefact.target.name, program.into());
+        Some("compiler-artifact") => {
+            let target = &message["target"];
+            let kinds = target["kind"].as_array();
+            let is_test = kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "test"));
+            let program = message["executable"].as_str();
+            if let (true, Some(name), Some(program)) = (is_test, target["name"].as_str(), program) {
+                programs.insert(name.to_owned(), PathBuf::from(program));
             }
         }
         _ => {}
@@ -114,8 +121,9 @@ pub fn build_checks(
             }
             said
         });
-        Message::parse_stream(stdout)
-            .map_while(Result::ok)
+        let lines = stdout.lines().map_while(Result::ok);
+        lines
+            .filter_map(|line| serde_json::from_str(&line).ok())
             .for_each(&mut take);
         listener.join().unwrap_or_default()
     });

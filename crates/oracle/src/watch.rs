@@ -116,37 +116,41 @@ struct Sample {
 /// Looks at a process, its threads and its children through `/proc`.
 fn sample(pid: u32) -> Option<Sample> {
     let (processor, buried) = processor_time(pid)?;
-    let mut asleep = true;
-    let mut family = processor + buried;
-    for task in std::fs::read_dir(format!("/proc/{pid}/task")).ok()? {
-        let task = task.ok()?.path();
-        let stat = std::fs::read_to_string(task.join("stat")).ok();
-        asleep &= stat.as_deref().and_then(state).is_none_or(|s| s == 'S');
-        family += time_of_children(&task);
-    }
+    let (asleep, below) = threads(pid)?;
     Some(Sample {
         asleep,
         processor,
-        family,
+        family: processor + buried + below,
     })
 }
 
-/// What the children of one thread have used, and theirs.
-fn time_of_children(task: &std::path::Path) -> Duration {
-    let children = std::fs::read_to_string(task.join("children")).unwrap_or_default();
-    let children = children
-        .split_whitespace()
-        .filter_map(|pid| pid.parse::<u32>().ok());
-    let time = |pid| {
-        let (processor, buried) = processor_time(pid)?;
-        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).ok()?;
-        let below: Duration = tasks
-            .flatten()
-            .map(|task| time_of_children(&task.path()))
-            .sum();
-        Some(processor + buried + below)
-    };
-    children.filter_map(time).sum()
+/// Whether all threads of a process sleep, and those of its children, and what
+/// the children have used. A child that waits for a processor is no sleeper.
+fn threads(pid: u32) -> Option<(bool, Duration)> {
+    let (mut asleep, mut used) = (true, Duration::ZERO);
+    for task in std::fs::read_dir(format!("/proc/{pid}/task")).ok()? {
+        let task = task.ok()?.path();
+        let stat = std::fs::read_to_string(task.join("stat")).ok();
+        // One that has ended and waits to be buried (Z) does nothing either.
+        asleep &= stat
+            .as_deref()
+            .and_then(state)
+            .is_none_or(|s| s == 'S' || s == 'Z');
+        let children = std::fs::read_to_string(task.join("children")).unwrap_or_default();
+        for child in children
+            .split_whitespace()
+            .filter_map(|pid| pid.parse().ok())
+        {
+            let (Some((own, buried)), Some((sleeps, below))) =
+                (processor_time(child), threads(child))
+            else {
+                continue;
+            };
+            asleep &= sleeps;
+            used += own + buried + below;
+        }
+    }
+    Some((asleep, used))
 }
 
 /// What a process has used itself, and what its children had that are gone.

@@ -31,7 +31,7 @@ pub fn subject() -> Subject {
     let mut subject = Subject::python(&python(), &tools, &std::env::temp_dir()).expect("it starts");
     subject.set_patience(Patience {
         computing: Duration::from_millis(600),
-        sleeping: Duration::from_millis(800),
+        sleeping: Duration::from_millis(1500),
         wall: Duration::from_secs(30),
     });
     subject

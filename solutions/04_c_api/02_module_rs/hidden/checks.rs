@@ -7,6 +7,10 @@ fn main() -> ExitCode {
         .check("many_copies_are_independent", many_copies_are_independent)
         .check("a_copy_in_a_cycle_is_freed", a_copy_in_a_cycle_is_freed)
         .check("leaves_no_memory_behind", leaves_no_memory_behind)
+        .check(
+            "every_failing_call_is_survived",
+            every_failing_call_is_survived,
+        )
         .run()
 }
 
@@ -107,4 +111,38 @@ fn leaves_no_memory_behind(judge: &mut Judge) -> Verdict {
     )?;
     py.memory("refuse", &mut judge.random)?.is_given_back()?;
     py.memory("come_and_go", &mut judge.random)?.is_given_back()
+}
+
+fn every_failing_call_is_survived(judge: &mut Judge) -> Verdict {
+    let mut py = desk(judge)?;
+    py.run(
+        "
+        import queue, types
+
+        customers = 0
+
+        def a_new_copy_and_its_first_customers(shelf):
+            global customers
+            customers += 1
+            # The classes of dead copies hold `Empty`, so they are not kept for long.
+            if customers % 4 == 0:
+                gc.collect()
+            copy = another()
+            copy.take(1)
+            try:
+                copy.take(2000)
+            except copy.SoldOut:
+                pass
+            copy.left()
+
+        def what_a_copy_needs():
+            # What a copy that failed has not given back is seen on these.
+            return (types.SimpleNamespace(queue=queue, Empty=queue.Empty),)
+        ",
+    )?;
+    py.survives_every_fault(
+        "module_rs",
+        "a_new_copy_and_its_first_customers",
+        "what_a_copy_needs",
+    )
 }
