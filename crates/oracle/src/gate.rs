@@ -5,9 +5,11 @@
 //!    number, which it can send back only once it holds the GIL.
 //! 3. Whatever came of it, the kernel is let go and the call comes to its end.
 //!
-//! The answer is late when the thread has it and sleeps, look after look, while
-//! the kernel stands at the gate: then it waits for the GIL. A thread that has
-//! not had a processor yet is given time.
+//! The answer is late when the thread was seen asleep again and again while the
+//! kernel stood at the gate. The question woke it, so what it sleeps for now is
+//! the GIL: with the GIL it would have answered first. A thread that is awake and
+//! has not had a processor yet is given time, which is why a busy machine makes
+//! this slower and not wrong.
 
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
@@ -20,8 +22,9 @@ use crate::subject::Subject;
 use crate::verdict::{Failure, Kind, Verdict};
 use crate::watch::thread_sleeps;
 
-/// How long the other thread is seen asleep before it counts as kept waiting.
-const ASLEEP: Duration = Duration::from_millis(800);
+/// How often the other thread is seen asleep before it counts as kept waiting.
+/// Once may be by chance: it has answered and we have not read it yet.
+const ASLEEP: u32 = 30;
 /// How often it is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 /// How long it may take at all.
@@ -80,7 +83,7 @@ impl Subject {
         echo.write_all(&nonce).map_err(fault)?;
         echo.set_read_timeout(Some(LOOK)).map_err(fault)?;
         let (mut answer, mut read) = ([0; 64], 0);
-        let (asked, mut asleep_since) = (Instant::now(), None);
+        let (asked, mut asleep) = (Instant::now(), 0);
         while asked.elapsed() < AT_MOST {
             match echo.read(&mut answer[read..]) {
                 Ok(0) => return Ok(false),
@@ -100,15 +103,12 @@ impl Subject {
                 read = 0;
             }
             match thread_sleeps(pid, thread) {
-                Some(true) => {
-                    let since = *asleep_since.get_or_insert_with(Instant::now);
-                    if since.elapsed() > ASLEEP {
-                        return Ok(false);
-                    }
-                }
-                Some(false) => asleep_since = None,
+                Some(true) if asleep == ASLEEP => return Ok(false),
+                Some(true) => asleep += 1,
+                // Waiting for the GIL, it wakes now and then to ask for it.
+                Some(false) => {}
                 // Nobody tells here whether it sleeps: the clock has to do.
-                None if asked.elapsed() > 5 * ASLEEP => return Ok(false),
+                None if asked.elapsed() > 5 * ASLEEP * LOOK => return Ok(false),
                 None => {}
             }
         }
