@@ -151,6 +151,8 @@ def hello(ask):
         # Before faulthandler, so that faulthandler runs first.
         probe.bindery_report_crashes_to(STACKS)
     faulthandler.enable(**faulthandler_options)
+    if probe is not None:
+        probe.bindery_make_room_for_crashes()
     if hasattr(faulthandler, "register"):
         import signal
 

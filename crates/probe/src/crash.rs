@@ -31,16 +31,6 @@ const FATAL: [c_int; 5] = [
 
 pub fn install(descriptor: i32) {
     DESCRIPTOR.store(descriptor, Ordering::Relaxed);
-    // The stack belongs to the thread that installs it, and lives as long as
-    // the process.
-    let stack = Box::leak(vec![0u8; STACK].into_boxed_slice());
-    let alternate = libc::stack_t {
-        ss_sp: stack.as_mut_ptr().cast(),
-        ss_flags: 0,
-        ss_size: stack.len(),
-    };
-    // SAFETY: `alternate` describes memory that is never freed.
-    unsafe { libc::sigaltstack(&alternate, std::ptr::null_mut()) };
     for signal in FATAL {
         // SAFETY: all-zero is a valid `sigaction`, filled in below; the handler
         // has the signature that its flags announce.
@@ -51,6 +41,22 @@ pub fn install(descriptor: i32) {
             libc::sigaction(signal, &action, std::ptr::null_mut());
         }
     }
+}
+
+/// Gives the handlers of this thread a stack with room enough to name a stack.
+/// Python's `faulthandler` brings one of its own, which in older versions is too
+/// small for that, so this comes after it.
+pub fn make_room() {
+    // The stack belongs to the thread that installs it, and lives as long as
+    // the process.
+    let stack = Box::leak(vec![0u8; STACK].into_boxed_slice());
+    let alternate = libc::stack_t {
+        ss_sp: stack.as_mut_ptr().cast(),
+        ss_flags: 0,
+        ss_size: stack.len(),
+    };
+    // SAFETY: `alternate` describes memory that is never freed.
+    unsafe { libc::sigaltstack(&alternate, std::ptr::null_mut()) };
 }
 
 extern "C" fn report(signal: c_int) {

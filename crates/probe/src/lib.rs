@@ -36,3 +36,11 @@ pub extern "C" fn bindery_bytes_in_use() -> i64 {
 pub extern "C" fn bindery_report_crashes_to(descriptor: i32) {
     crash::install(descriptor);
 }
+
+/// From now on the handlers of this thread have a stack of their own that is
+/// large enough; called once `faulthandler` has installed its own.
+#[cfg(unix)]
+#[unsafe(no_mangle)]
+pub extern "C" fn bindery_make_room_for_crashes() {
+    crash::make_room();
+}
