@@ -177,25 +177,31 @@ mod tests {
         assert_eq!(state("12 (we) ird)) S 1 2 3"), Some('S'));
     }
 
-    #[test]
-    fn a_sleeping_process_is_seen_to_stand_still() {
-        let mut child = std::process::Command::new("sleep")
-            .arg("30")
+    /// What is said in the end of a process that never ends by itself.
+    fn verdict_on(command: &[&str], patience: Patience) -> Enough {
+        let (program, args) = command.split_first().unwrap();
+        let mut child = std::process::Command::new(program)
+            .args(args)
             .spawn()
             .unwrap();
+        let mut watch = Watch::start(child.id(), patience);
+        let looks = std::iter::repeat_with(|| {
+            std::thread::sleep(Duration::from_millis(20));
+            watch.look()
+        });
+        let verdict = looks.flatten().next().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        verdict
+    }
+
+    #[test]
+    fn a_sleeping_process_is_seen_to_stand_still() {
         let patience = Patience {
             sleeping: Duration::from_millis(200),
             ..Patience::default()
         };
-        let mut watch = Watch::start(child.id(), patience);
-        let verdict = std::iter::repeat_with(|| {
-            std::thread::sleep(Duration::from_millis(20));
-            watch.look()
-        })
-        .find_map(|seen| seen);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        assert_eq!(verdict, Some(Enough::Standstill));
+        assert_eq!(verdict_on(&["sleep", "30"], patience), Enough::Standstill);
     }
 
     #[test]
@@ -219,22 +225,11 @@ mod tests {
 
     #[test]
     fn a_looping_process_is_seen_to_be_endless() {
-        let mut child = std::process::Command::new("sh")
-            .args(["-c", "while :; do :; done"])
-            .spawn()
-            .unwrap();
         let patience = Patience {
             computing: Duration::from_millis(200),
             ..Patience::default()
         };
-        let mut watch = Watch::start(child.id(), patience);
-        let verdict = std::iter::repeat_with(|| {
-            std::thread::sleep(Duration::from_millis(20));
-            watch.look()
-        })
-        .find_map(|seen| seen);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        assert_eq!(verdict, Some(Enough::Endless));
+        let forever = ["sh", "-c", "while :; do :; done"];
+        assert_eq!(verdict_on(&forever, patience), Enough::Endless);
     }
 }
