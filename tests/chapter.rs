@@ -2,14 +2,17 @@
 //! naming rule stands at the head of `listings.rs`, which decides what is run.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use builder::{CBuild, exported_symbols, target_folder};
 use cargo_metadata::{Message, TargetKind};
-use interpreter::{Environment, Interpreter};
+use interpreter::{Environment, Interpreter, Packages};
 use proof::root;
 use tempfile::TempDir;
+
+use crate::tools;
 
 pub fn ending(file: &Path) -> &str {
     file.extension().and_then(|e| e.to_str()).unwrap_or("")
@@ -81,6 +84,8 @@ pub struct Chapter {
     python: Interpreter,
     /// The private environment's packages, where the chapter needs them.
     packages: Option<PathBuf>,
+    /// Where a script finds its tools.
+    path: OsString,
     /// The Rust programs and the libraries among the listings, by source file.
     built: BTreeMap<PathBuf, Built>,
 }
@@ -107,11 +112,18 @@ impl Chapter {
                 "c" => {
                     let for_python = text()?.contains("Python.h");
                     built.insert(file.clone(), compile(file, for_python, &python, &home)?);
+                    // A script may want to compile it in a way of its own.
+                    copy(
+                        file,
+                        folder.path(),
+                        &file.file_name().unwrap_or_default().to_string_lossy(),
+                    )?;
                 }
                 "out" => continue,
                 _ => {
                     if packages.is_none() && text()?.contains("cffi") {
-                        let environment = Environment::ensure(&python, &home, &mut |_| {})
+                        let set = Packages::EXERCISES;
+                        let environment = Environment::ensure(&python, set, &home, &mut |_| {})
                             .map_err(|e| format!("{e}\n\nhint: {}", e.hint()))?;
                         packages = Some(environment.site_packages().to_owned());
                     }
@@ -136,6 +148,7 @@ impl Chapter {
             }
         }
         Ok(Chapter {
+            path: path_with_py_spy(&python, &home)?,
             folder,
             python,
             packages,
@@ -160,20 +173,16 @@ impl Chapter {
             // No packages of the user's own; the listing's folder stays on the path.
             (_, None) => interpreted(self.python.executable(), &["-s"], listing),
         };
-        for (variable, _) in std::env::vars_os() {
-            if variable.to_string_lossy().starts_with("PYTHON") {
-                command.env_remove(variable);
+        if ["sh", "py"].contains(&ending(listing)) {
+            for tool in tools::needed_by(listing)? {
+                let mut shell = Command::new("sh");
+                self.surround(&mut shell);
+                if !tool.is_there(shell) {
+                    return tool.is_missed_by(listing);
+                }
             }
         }
-        command
-            .current_dir(self.folder.path())
-            .env("LC_ALL", "C.UTF-8")
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .env("RUST_BACKTRACE", "0")
-            .stdin(Stdio::null());
-        if let Some(packages) = &self.packages {
-            command.env("PYTHONPATH", packages);
-        }
+        self.surround(&mut command);
         let output = command.output().map_err(|e| format!("{name}: {e}"))?;
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         if !output.status.success() {
@@ -196,6 +205,43 @@ impl Chapter {
         }
         Ok(())
     }
+
+    /// Gives a command the chapter's folder and, of this process's variables, what does
+    /// not change what a listing prints.
+    fn surround(&self, command: &mut Command) {
+        for (variable, _) in std::env::vars_os() {
+            if variable.to_string_lossy().starts_with("PYTHON") {
+                command.env_remove(variable);
+            }
+        }
+        command
+            .current_dir(self.folder.path())
+            .env("PATH", &self.path)
+            .env("PYTHON", self.python.executable())
+            .env("LC_ALL", "C.UTF-8")
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env("RUST_BACKTRACE", "0")
+            // Nothing is fetched while a debugger looks at a crash.
+            .env_remove("DEBUGINFOD_URLS")
+            .stdin(Stdio::null());
+        if let Some(packages) = &self.packages {
+            command.env("PYTHONPATH", packages);
+        }
+    }
+}
+
+/// The PATH, and before it the folder of the py-spy that `PY_SPY` names, or else of the
+/// one among the examples' packages, should they be there.
+fn path_with_py_spy(python: &Interpreter, home: &Path) -> Result<OsString, String> {
+    let named = std::env::var_os("PY_SPY").and_then(|named| std::path::absolute(named).ok());
+    let py_spy = named.or_else(|| {
+        let environment = Environment::find(python, Packages::EXAMPLES, home)?;
+        Some(environment.python().with_file_name("py-spy"))
+    });
+    let folder = py_spy.as_deref().and_then(Path::parent);
+    let usual = std::env::var_os("PATH").unwrap_or_default();
+    let folders = folder.map(Path::to_owned).into_iter();
+    std::env::join_paths(folders.chain(std::env::split_paths(&usual))).map_err(|e| e.to_string())
 }
 
 fn interpreted(program: &Path, options: &[&str], listing: &Path) -> Command {

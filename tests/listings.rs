@@ -15,9 +15,13 @@
 //! read them before you commit. They were made on Linux; elsewhere the listings are
 //! built and not run.
 //!
+//! A script finds that Python in `$PYTHON`, and the C files' sources beside it. What
+//! needs a tool that not every machine has says so in its first line: see `tools.rs`.
+//!
 //! `cargo test -p proof --test listings -- gil` proves one chapter.
 
 mod chapter;
+mod tools;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -133,6 +133,12 @@ fn every_crate_takes_the_lints_of_the_workspace() {
         .expect("crates/ is there")
         .flatten()
     {
+        // A binding whose tool is not Rust is a Python package, and no crate.
+        if folder.path().join("pyproject.toml").is_file()
+            && !folder.path().join("Cargo.toml").exists()
+        {
+            continue;
+        }
         let manifest = read(folder.path().join("Cargo.toml"));
         assert!(
             manifest.contains("[lints]\nworkspace = true"),
@@ -276,6 +282,9 @@ fn the_top_level_reads_as_the_readme_says() {
 
 #[test]
 fn no_source_file_outgrows_its_idea() {
+    const SOURCES: [&str; 10] = [
+        "rs", "py", "c", "cpp", "h", "hpp", "i", "pxd", "pxi", "pyx",
+    ];
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -283,7 +292,8 @@ fn no_source_file_outgrows_its_idea() {
                 walk(&path, found);
             } else if path
                 .extension()
-                .is_some_and(|e| e == "rs" || e == "py" || e == "c")
+                .and_then(|e| e.to_str())
+                .is_some_and(|e| SOURCES.contains(&e))
             {
                 found.push(path);
             }

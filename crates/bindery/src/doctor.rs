@@ -1,19 +1,22 @@
 //! `doctor`: whether this machine has what the exercises need, and for each
-//! thing that is missing the command that brings it.
+//! thing that is missing the command that brings it. What the examples need as well
+//! stands in a section of its own, and none of it is needed for an exercise.
 
 use std::process::{Command, ExitCode, Stdio};
 
 use builder::{compiler, target_folder};
 use console::style;
-use interpreter::{Interpreter, Libpython};
+use gallery::{Bench, Gallery, Need};
+use interpreter::{Environment, Interpreter, Libpython, Packages};
 use serde_json::json;
 
+use crate::screen::me;
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
 
 /// One line of the diagnosis.
 struct Finding {
-    name: &'static str,
+    name: String,
     needed: bool,
     /// What was found, or what is wrong and how to mend it.
     outcome: Result<String, (String, String)>,
@@ -63,6 +66,7 @@ pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
             "install `uv` to make the Python environment faster",
         ),
     ]);
+    let for_examples = examples(&workshop);
     let missing = findings
         .iter()
         .filter(|f| f.needed && f.outcome.is_err())
@@ -74,17 +78,32 @@ pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
                 json!({"name": f.name, "needed": f.needed, "ok": false, "wrong": wrong, "fix": fix})
             }
         };
+        let lines = |findings: &[Finding]| findings.iter().map(line).collect::<Vec<_>>();
         println!(
             "{}",
-            json!({"version": 1, "findings": findings.iter().map(line).collect::<Vec<_>>()})
+            json!({"version": 1, "findings": lines(&findings), "examples": lines(&for_examples)})
         );
         return Ok(ExitCode::from(u8::from(missing > 0)));
     }
+    print(&findings);
+    if !for_examples.is_empty() {
+        println!("\n  for the examples (`{} demo`)", me());
+        print(&for_examples);
+    }
+    match missing {
+        0 => println!("\nEverything that is needed is here."),
+        1 => println!("\nOne thing is missing."),
+        n => println!("\n{n} things are missing."),
+    }
+    Ok(ExitCode::from(u8::from(missing > 0)))
+}
+
+fn print(findings: &[Finding]) {
     for Finding {
         name,
         needed,
         outcome,
-    } in &findings
+    } in findings
     {
         match outcome {
             Ok(found) => println!("  {}       {name:<20} {found}", style("ok").green()),
@@ -98,12 +117,53 @@ pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
             }
         }
     }
-    match missing {
-        0 => println!("\nEverything that is needed is here."),
-        1 => println!("\nOne thing is missing."),
-        n => println!("\n{n} things are missing."),
+}
+
+/// What the examples need beside all that: only what one of them asks for.
+fn examples(workshop: &Workshop) -> Vec<Finding> {
+    let (Ok(gallery), Ok(bench)) = (Gallery::open(&workshop.root), Bench::open(&workshop.root))
+    else {
+        // There are none, or there is no Python, which is said already.
+        return Vec::new();
+    };
+    let wanted_by = |need: Need| {
+        let examples = gallery.examples().iter().map(gallery::Example::about);
+        let names = examples.filter(|about| about.needs.contains(&need));
+        names
+            .map(|about| about.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let mut findings = Vec::new();
+    // The others are needed for the exercises too.
+    for need in [Need::Cpp, Need::Boost] {
+        let names = wanted_by(need);
+        if names.is_empty() {
+            continue;
+        }
+        let missing = |m: gallery::Missing| (format!("{}; needed by {names}", m.why), m.hint);
+        findings.push(Finding {
+            name: need.to_string(),
+            needed: false,
+            outcome: bench.probe(need).map_err(missing),
+        });
     }
-    Ok(ExitCode::from(u8::from(missing > 0)))
+    if gallery.bindings().next().is_some() {
+        let set = Packages::EXAMPLES;
+        findings.push(Finding {
+            name: "build tools".to_owned(),
+            needed: false,
+            outcome: Ok(match bench.environment() {
+                Some(environment) => format!("in {}", environment.root().display()),
+                None => format!(
+                    "{} are installed on first use: {}",
+                    set.contents(),
+                    set.size()
+                ),
+            }),
+        });
+    }
+    findings
 }
 
 /// A program that tells its version.
@@ -122,7 +182,7 @@ fn tool(name: &'static str, needed: bool, program: &str, fix: &str) -> Finding {
         Err(_) => Err((format!("`{program}` is not on your PATH"), fix.to_owned())),
     };
     Finding {
-        name,
+        name: name.to_owned(),
         needed,
         outcome,
     }
@@ -163,7 +223,7 @@ fn c_compiler() -> Finding {
             }
         });
     Finding {
-        name: "C compiler, linker",
+        name: "C compiler, linker".to_owned(),
         needed: true,
         outcome,
     }
@@ -171,8 +231,8 @@ fn c_compiler() -> Finding {
 
 fn python(workshop: &Workshop) -> Vec<Finding> {
     let home = target_folder(&workshop.root, None).join("bindery");
-    let needed = |name, outcome| Finding {
-        name,
+    let needed = |name: &str, outcome| Finding {
+        name: name.to_owned(),
         needed: true,
         outcome,
     };
@@ -208,7 +268,7 @@ fn python(workshop: &Workshop) -> Vec<Finding> {
 
 /// The private environment, as it is now; `doctor` installs nothing.
 fn cffi(python: &Interpreter, home: &std::path::Path) -> Result<String, (String, String)> {
-    if let Some(environment) = interpreter::Environment::find(python, home) {
+    if let Some(environment) = Environment::find(python, Packages::EXERCISES, home) {
         return Ok(format!("in {}", environment.root().display()));
     }
     let can = Command::new(python.executable())

@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use console::{Key, Term, style};
+use gallery::Gallery;
 
 use crate::screen::{bar, here, me};
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
-use crate::{check, doctor, hint, list};
+use crate::{check, demo, doctor, hint, list};
 
 pub fn show() -> Result<ExitCode, Trouble> {
     let term = Term::stdout();
@@ -15,14 +16,16 @@ pub fn show() -> Result<ExitCode, Trouble> {
     loop {
         let workshop = Workshop::open()?;
         print_screen(&workshop);
+        print_examples(&workshop);
         if !interactive {
             return Ok(ExitCode::SUCCESS);
         }
         println!(
-            "\n  {}  check it    {}  hint    {}  list    {}  doctor    {}  quit",
+            "\n  {}  check it    {}  hint    {}  list    {}  examples    {}  doctor    {}  quit",
             key("Enter"),
             key("h"),
             key("l"),
+            key("e"),
             key("d"),
             key("q")
         );
@@ -30,6 +33,7 @@ pub fn show() -> Result<ExitCode, Trouble> {
             Ok(Key::Enter | Key::Char('c')) => check::run(None, false, false),
             Ok(Key::Char('h')) => hint::show(None, None, None),
             Ok(Key::Char('l')) => list::show(false),
+            Ok(Key::Char('e')) => demo::run(None, false),
             Ok(Key::Char('d')) => doctor::show(false),
             Ok(Key::Char('q') | Key::Escape) => return Ok(ExitCode::SUCCESS),
             Ok(_) => continue,
@@ -91,5 +95,15 @@ fn print_screen(workshop: &Workshop) {
     );
     if let Some((passed, run)) = check::last_run(workshop, next) {
         println!("  so far   {passed} of {run} checks pass");
+    }
+}
+
+fn print_examples(workshop: &Workshop) {
+    let count = Gallery::open(&workshop.root).map_or(0, |gallery| gallery.examples().len());
+    if count > 0 {
+        println!(
+            "  watch    `{} demo`: one library joined to Python, in {count} ways",
+            me()
+        );
     }
 }

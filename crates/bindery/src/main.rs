@@ -1,11 +1,13 @@
 //! The command. It parses what was typed, asks the crates that know, and prints
-//! what they say. It decides nothing about exercises itself.
+//! what they say. It decides nothing about exercises and examples itself.
 
 mod check;
+mod demo;
 mod doctor;
 mod hint;
 mod home;
 mod list;
+mod news;
 mod screen;
 mod trouble;
 mod workshop;
@@ -56,6 +58,14 @@ enum Command {
         #[arg(long = "for", value_name = "MESSAGE", conflicts_with = "step")]
         message: Option<String>,
     },
+    /// Show the examples: one library, joined to Python with each tool
+    Demo {
+        /// An example; without one, all are listed
+        name: Option<String>,
+        /// Print the list as JSON
+        #[arg(long, conflicts_with = "name")]
+        json: bool,
+    },
     /// See whether this machine has what the exercises need
     Doctor {
         /// Print JSON instead
@@ -79,6 +89,7 @@ fn main() -> ExitCode {
             step,
             message,
         }) => hint::show(name.as_deref(), step, message.as_deref()),
+        Some(Command::Demo { name, json }) => demo::run(name.as_deref(), json),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(

@@ -4,6 +4,7 @@
 use builder::BuildError;
 use console::style;
 use course::CourseError;
+use gallery::GalleryError;
 use interpreter::{EnvironmentError, InterpreterError};
 
 /// Something that stopped the command. Exit code 2: nobody's wrong answer.
@@ -46,6 +47,15 @@ impl From<InterpreterError> for Trouble {
 impl From<EnvironmentError> for Trouble {
     fn from(error: EnvironmentError) -> Trouble {
         Trouble::new(error.to_string(), error.hint())
+    }
+}
+
+impl From<GalleryError> for Trouble {
+    fn from(error: GalleryError) -> Trouble {
+        match error {
+            GalleryError::Build(error) => error.into(),
+            error => Trouble::new(error.to_string(), error.hint()),
+        }
     }
 }
 

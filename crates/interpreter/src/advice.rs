@@ -6,19 +6,25 @@ use std::path::{Path, PathBuf};
 use crate::facts::Abi;
 use crate::surroundings::{Surroundings, is_program};
 
-/// The versions that `requirements.lock` holds for, newest first.
+/// The versions that the locks in `packages/` hold for, newest first.
 const MINORS: [u16; 5] = [14, 13, 12, 11, 10];
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum PackageManager {
+/// What installs programs and libraries on this system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackageManager {
+    /// Debian, Ubuntu.
     Apt,
+    /// Fedora, RHEL.
     Dnf,
+    /// macOS.
     Brew,
+    /// Anything else.
     Unknown,
 }
 
 impl PackageManager {
-    fn detect() -> Self {
+    /// The one of this machine.
+    pub fn detect() -> Self {
         if cfg!(target_os = "macos") {
             return Self::Brew;
         }

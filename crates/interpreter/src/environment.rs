@@ -13,11 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::cache::{short_hash, write_atomically};
 use crate::error::EnvironmentError;
 use crate::install;
+use crate::packages::Packages;
 use crate::resolve::Interpreter;
 use crate::surroundings::{Surroundings, venv_python};
-
-/// Every package of the private environment, pinned, with hashes.
-pub const LOCK: &str = include_str!("../requirements.lock");
 
 const MARKER: &str = ".complete.json";
 
@@ -35,33 +33,36 @@ struct Marker {
 }
 
 impl Environment {
-    /// The environment of this interpreter below `home`, made on first use.
+    /// The environment of this interpreter with these packages below `home`, made on
+    /// first use.
     ///
     /// Runs nothing and touches no network when it is there. `progress` gets a line
     /// when something slow begins and one when it is over.
     pub fn ensure(
         interpreter: &Interpreter,
+        packages: Packages,
         home: &Path,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Self, EnvironmentError> {
         let surroundings = Surroundings::current().map_err(io_error("read", Path::new(".")))?;
-        Self::ensure_in(&surroundings, interpreter, home, progress)
+        Self::ensure_in(&surroundings, interpreter, packages, home, progress)
     }
 
     /// The environment, if it has been made; makes nothing.
-    pub fn find(interpreter: &Interpreter, home: &Path) -> Option<Self> {
-        Self::open(&home.join("env").join(name(interpreter)))
+    pub fn find(interpreter: &Interpreter, packages: Packages, home: &Path) -> Option<Self> {
+        Self::open(&home.join("env").join(name(interpreter, packages)))
     }
 
     /// What `ensure` does, in these surroundings.
     pub fn ensure_in(
         surroundings: &Surroundings,
         interpreter: &Interpreter,
+        packages: Packages,
         home: &Path,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Self, EnvironmentError> {
         let folder = surroundings.cwd().join(home).join("env");
-        let name = name(interpreter);
+        let name = name(interpreter, packages);
         let root = folder.join(&name);
         if let Some(whole) = Self::open(&root) {
             return Ok(whole);
@@ -73,9 +74,13 @@ impl Environment {
             progress(READY);
             return Ok(whole);
         }
-        progress("making the private Python environment (first use only) …");
+        progress(&format!(
+            "making a private Python environment (first use only) with {}: {} …",
+            packages.contents(),
+            packages.size()
+        ));
         discard(&root)?;
-        let site_packages = install::make(surroundings, interpreter, &root, &lock.0)?;
+        let site_packages = install::make(surroundings, interpreter, packages, &root, &lock.0)?;
         let marker = root.join(MARKER);
         serde_json::to_vec(&Marker { site_packages })
             .map_err(io::Error::from)
@@ -116,13 +121,15 @@ impl Environment {
 
 const READY: &str = "the private Python environment is ready";
 
-/// One for each binary and each lock, so that a new lock never meets old packages.
-fn name(interpreter: &Interpreter) -> String {
+/// One for each binary and each lock, so that a new lock never meets old packages, nor
+/// one set the other.
+fn name(interpreter: &Interpreter, packages: Packages) -> String {
     let executable = interpreter.executable().as_os_str().as_encoded_bytes();
     format!(
-        "{}-{}",
+        "{}-{}-{}",
         interpreter.tag(),
-        short_hash([executable, LOCK.as_bytes()])
+        packages.name(),
+        short_hash([executable, packages.lock().as_bytes()])
     )
 }
 

@@ -10,41 +10,20 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
-use crate::environment::{LOCK, io_error};
+use crate::environment::io_error;
 use crate::error::EnvironmentError;
+use crate::packages::Packages;
 use crate::resolve::Interpreter;
 use crate::surroundings::{Surroundings, venv_python};
 
-const REQUIRED: &str = include_str!("../requirements.in");
 const CHECK: &str = include_str!("check.py");
-
-/// Settings that would send packages elsewhere, or other packages here. Those that
-/// choose an index, a proxy or a certificate are the user's to make.
-const MISLEADING: [&str; 17] = [
-    "PYTHONHOME",
-    "PYTHONPATH",
-    "VIRTUAL_ENV",
-    "CONDA_PREFIX",
-    "PIP_CONSTRAINT",
-    "PIP_DRY_RUN",
-    "PIP_PREFIX",
-    "PIP_PYTHON",
-    "PIP_REQUIREMENT",
-    "PIP_ROOT",
-    "PIP_TARGET",
-    "PIP_USER",
-    "UV_CONSTRAINT",
-    "UV_OVERRIDE",
-    "UV_PYTHON",
-    "UV_SYSTEM_PYTHON",
-    "UV_TARGET",
-];
 
 /// Makes the environment at `root`, which must not exist, and returns where its
 /// packages are below that. `lock` is held by everything this starts.
 pub(crate) fn make(
     surroundings: &Surroundings,
     interpreter: &Interpreter,
+    packages: Packages,
     root: &Path,
     lock: &File,
 ) -> Result<PathBuf, EnvironmentError> {
@@ -56,7 +35,8 @@ pub(crate) fn make(
     };
     let python = venv_python(root);
     let requirements = root.join("requirements.lock");
-    let write_lock = || fs::write(&requirements, LOCK).map_err(io_error("write", &requirements));
+    let write_lock =
+        || fs::write(&requirements, packages.lock()).map_err(io_error("write", &requirements));
     if let Some(uv) = steps.uv() {
         let uv = |arguments: &[&str]| {
             let mut command = steps.command(&uv);
@@ -71,6 +51,11 @@ pub(crate) fn make(
             .args(["--only-binary", ":all:", "--python"])
             .arg(&python);
         steps.run("uv", install.arg("--requirement").arg(&requirements))?;
+        if packages.needs_pip() {
+            // The one that came with this Python: nothing is fetched.
+            let mut pip = steps.command(&python);
+            steps.run("venv", pip.args(["-I", "-m", "ensurepip"]))?;
+        }
     } else {
         let mut venv = steps.command(interpreter.executable());
         steps.run("venv", venv.args(["-I", "-m", "venv"]).arg(root))?;
@@ -96,21 +81,16 @@ pub(crate) fn make(
     let script = root.join("check.py");
     fs::write(&script, CHECK).map_err(io_error("write", &script))?;
     let mut check = steps.command(&python);
-    let printed = steps.run("python", check.arg("-I").arg(&script).args(required()))?;
+    let printed = steps.run(
+        "python",
+        check.arg("-I").arg(&script).args(packages.required()),
+    )?;
     // A last line, since a `.pth` file of some package may print before it.
     let below = printed
         .lines()
         .last()
         .and_then(|line| serde_json::from_str(line).ok());
     below.ok_or_else(|| failed("python", "exit status: 0".to_owned(), &check, &printed))
-}
-
-/// The names in `requirements.in`.
-fn required() -> impl Iterator<Item = &'static str> {
-    REQUIRED
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 struct Steps<'a> {
@@ -138,11 +118,8 @@ impl Steps<'_> {
 
     /// Runs beside the environment, where no project's settings are in the way.
     fn command(&self, program: &Path) -> Command {
-        let mut command = self.surroundings.command(program);
+        let mut command = self.surroundings.python_tool(program);
         command.current_dir(self.folder);
-        for name in MISLEADING {
-            command.env_remove(name);
-        }
         command
     }
 

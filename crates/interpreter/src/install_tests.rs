@@ -68,21 +68,30 @@ fn a_wrong_hash_is_no_known_trouble() {
 
 #[test]
 fn every_package_asked_for_is_locked_with_a_hash() {
-    for name in required() {
-        let at = LOCK
-            .find(&format!("\n{name}=="))
-            .unwrap_or_else(|| panic!("{name} is not locked"));
-        let entry = LOCK[at + 1..]
-            .split("\n    # via")
-            .next()
-            .unwrap_or_default();
-        assert!(entry.contains("--hash=sha256:"), "{entry}");
+    for packages in Packages::ALL {
+        let lock = packages.lock();
+        for name in packages.required() {
+            let at = lock
+                .find(&format!("\n{name}=="))
+                .unwrap_or_else(|| panic!("{name} is not locked"));
+            let entry = lock[at + 1..]
+                .split("\n    # via")
+                .next()
+                .unwrap_or_default();
+            assert!(entry.contains("--hash=sha256:"), "{entry}");
+        }
     }
 }
 
 #[test]
 fn the_lock_names_no_index() {
-    assert!(!LOCK.contains("://"), "an index is in the lock");
+    for packages in Packages::ALL {
+        let name = packages.name();
+        assert!(
+            !packages.lock().contains("://"),
+            "an index is in {name}.lock"
+        );
+    }
 }
 
 #[test]

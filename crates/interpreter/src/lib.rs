@@ -3,7 +3,7 @@
 //! [`Interpreter::resolve`] picks the interpreter that PyO3 would build for and asks
 //! it, once, for everything the rest of the workbook needs; the answer is kept in a
 //! cache. [`Environment::ensure`] makes a virtual environment from that interpreter
-//! and the lock file in this crate.
+//! and one of the lock files in this crate: [`Packages`] names them.
 //!
 //! This crate builds nothing, loads no extension module and links no libpython. It
 //! decides nothing from files of the workbook: the environment variables, the current
@@ -16,12 +16,15 @@ mod environment;
 mod error;
 mod facts;
 mod install;
+mod packages;
 mod resolve;
 mod run;
 mod surroundings;
 
-pub use environment::{Environment, LOCK};
+pub use advice::PackageManager;
+pub use environment::Environment;
 pub use error::{EnvironmentError, InterpreterError, ProbeFailure};
 pub use facts::{Abi, Libpython};
+pub use packages::Packages;
 pub use resolve::Interpreter;
 pub use surroundings::Surroundings;

@@ -12,6 +12,28 @@ use std::time::Duration;
 /// A cold interpreter on a network file system takes seconds; a hung one, for ever.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// Settings that would send packages elsewhere, or other packages here. Those that
+/// choose an index, a proxy or a certificate are the user's to make.
+const MISLEADING: [&str; 17] = [
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+    "CONDA_PREFIX",
+    "PIP_CONSTRAINT",
+    "PIP_DRY_RUN",
+    "PIP_PREFIX",
+    "PIP_PYTHON",
+    "PIP_REQUIREMENT",
+    "PIP_ROOT",
+    "PIP_TARGET",
+    "PIP_USER",
+    "UV_CONSTRAINT",
+    "UV_OVERRIDE",
+    "UV_PYTHON",
+    "UV_SYSTEM_PYTHON",
+    "UV_TARGET",
+];
+
 /// The environment variables and the current folder that every choice is made from.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
@@ -77,12 +99,22 @@ impl Surroundings {
     }
 
     /// A command that sees these surroundings and no others.
-    pub(crate) fn command(&self, program: &Path) -> Command {
+    pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command
             .env_clear()
             .envs(&self.variables)
             .current_dir(&self.cwd);
+        command
+    }
+
+    /// A command for Python, pip or uv that sees none of the settings that would send
+    /// packages elsewhere.
+    pub fn python_tool(&self, program: &Path) -> Command {
+        let mut command = self.command(program);
+        for name in MISLEADING {
+            command.env_remove(name);
+        }
         command
     }
 
@@ -93,7 +125,7 @@ impl Surroundings {
     }
 
     /// The first executable of this name on `PATH`.
-    pub(crate) fn on_path(&self, name: &OsStr) -> Option<PathBuf> {
+    pub fn on_path(&self, name: &OsStr) -> Option<PathBuf> {
         self.search_path()
             .map(|folder| executable_name(folder.join(name)))
             .find(|p| is_program(p))

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
 
-use common::{fake_python, good_python, log, plain_surroundings, real_pythons, skip};
-use interpreter::{Environment, EnvironmentError, Interpreter, Surroundings};
+use common::{fake_python, good_python, log, plain_surroundings, real_pythons, script, skip};
+use interpreter::{Environment, EnvironmentError, Interpreter, Packages, Surroundings};
 use tempfile::TempDir;
 
 type Made = (Result<Environment, EnvironmentError>, Vec<String>);
@@ -60,10 +60,23 @@ impl Home {
             said.push(line.to_owned());
             after();
         };
-        let home = Path::new("home");
-        let made =
-            Environment::ensure_in(&self.surroundings, &self.interpreter, home, &mut progress);
+        let made = self.ensure_set(Packages::EXERCISES, &mut progress);
         (made, said)
+    }
+
+    fn ensure_set(
+        &self,
+        packages: Packages,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<Environment, EnvironmentError> {
+        let home = Path::new("home");
+        Environment::ensure_in(
+            &self.surroundings,
+            &self.interpreter,
+            packages,
+            home,
+            progress,
+        )
     }
 
     fn log(&self) -> Vec<String> {
@@ -107,7 +120,8 @@ fn without_uv(at: &Path) -> Surroundings {
 /// A pip that works until it is told to go on.
 const SLOW: &str = "touch working; while ! test -e go; do sleep 0.05; done";
 
-const MAKING: &str = "making the private Python environment (first use only) …";
+const MAKING: &str = "making a private Python environment (first use only) with the packages \
+                      of the exercises: about 25 MB …";
 const WAITING: &str = "waiting for another run that is making the private Python environment …";
 const READY: &str = "the private Python environment is ready";
 
@@ -121,7 +135,8 @@ fn makes_one_for_another_process() {
     let surroundings =
         without_uv(at).with("PYO3_PYTHON", at.canonicalize().unwrap().join("python"));
     let interpreter = Interpreter::resolve_in(&surroundings, Path::new("cache")).unwrap();
-    Environment::ensure_in(&surroundings, &interpreter, Path::new("home"), &mut |_| {}).unwrap();
+    let (packages, home) = (Packages::EXERCISES, Path::new("home"));
+    Environment::ensure_in(&surroundings, &interpreter, packages, home, &mut |_| {}).unwrap();
 }
 
 #[test]
@@ -144,6 +159,54 @@ fn is_made_once_and_nothing_is_run_after() {
     assert_eq!(again.unwrap(), made);
     assert!(said.is_empty());
     assert_eq!(home.log(), once);
+}
+
+#[test]
+fn two_sets_of_packages_do_not_meet() {
+    let Some(home) = Home::new("", "") else {
+        return;
+    };
+    let mut said = Vec::new();
+    let exercises = home.ensure_set(Packages::EXERCISES, &mut |_| {}).unwrap();
+    let examples = home
+        .ensure_set(Packages::EXAMPLES, &mut |line| said.push(line.to_owned()))
+        .unwrap();
+    assert_ne!(exercises.root(), examples.root());
+    assert!(said[0].contains("the tools that build the examples: about 250 MB"));
+    assert_eq!(home.log().iter().filter(|line| *line == "venv").count(), 2);
+    for (packages, made) in [
+        (Packages::EXERCISES, &exercises),
+        (Packages::EXAMPLES, &examples),
+    ] {
+        let name = made.root().file_name().unwrap().to_str().unwrap();
+        assert!(name.contains(&format!("-{}-", packages.name())), "{name}");
+        let lock = fs::read_to_string(made.root().join("requirements.lock")).unwrap();
+        assert_eq!(lock, packages.lock());
+        let at = home.at.path().join("home");
+        assert_eq!(
+            Environment::find(&home.interpreter, packages, &at).as_ref(),
+            Some(made)
+        );
+    }
+}
+
+#[test]
+fn uv_makes_it_without_a_pip_unless_wheels_are_built_there() {
+    let Some(home) = Home::new("", "") else {
+        return;
+    };
+    // A uv that makes its environments as the fake Python does.
+    let at = home.at.path().canonicalize().unwrap();
+    let uv = r#"at=$(dirname "$(dirname "$0")")
+case "$1" in
+venv) "$at/python" -m venv "$6" ;;
+pip) env=$(dirname "$(dirname "$8")"); touch "$env/lib/site-packages/cffi"; echo uv >> "$at/log" ;;
+esac"#;
+    script(&at.join("tools/uv"), uv);
+    home.ensure_set(Packages::EXERCISES, &mut |_| {}).unwrap();
+    assert_eq!(home.log(), ["venv", "uv"]);
+    home.ensure_set(Packages::EXAMPLES, &mut |_| {}).unwrap();
+    assert_eq!(home.log(), ["venv", "uv", "venv", "uv", "ensurepip"]);
 }
 
 #[test]
@@ -329,7 +392,8 @@ fn a_real_pip_told_to_stay_offline_is_understood() {
         .with("PIP_NO_INDEX", "1")
         .without("PIP_FIND_LINKS");
     let interpreter = Interpreter::resolve_in(&surroundings, Path::new("cache")).unwrap();
-    let error = Environment::ensure_in(&surroundings, &interpreter, Path::new("home"), &mut |_| {})
+    let (packages, home) = (Packages::EXERCISES, Path::new("home"));
+    let error = Environment::ensure_in(&surroundings, &interpreter, packages, home, &mut |_| {})
         .unwrap_err();
     if let EnvironmentError::NoVenv { .. } = error {
         return skip("no venv module");
@@ -372,8 +436,10 @@ fn the_lock_installs_on_the_oldest_and_the_newest_python() {
     ];
     for (surroundings, home) in tried {
         let interpreter = Interpreter::resolve_in(&surroundings, Path::new("cache")).unwrap();
-        let ensure =
-            || Environment::ensure_in(&surroundings, &interpreter, Path::new(home), &mut |_| {});
+        let ensure = || {
+            let (packages, home) = (Packages::EXERCISES, Path::new(home));
+            Environment::ensure_in(&surroundings, &interpreter, packages, home, &mut |_| {})
+        };
         let made = match ensure() {
             Ok(made) => made,
             Err(EnvironmentError::NoVenv { .. }) => {

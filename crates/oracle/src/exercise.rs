@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use builder::{BuildError, CBuild};
 use course::{Exercise, Kind as Built};
-use interpreter::{Environment, Interpreter};
+use interpreter::{Environment, Interpreter, Packages};
 
 use crate::faults;
 use crate::random::Random;
@@ -78,7 +78,8 @@ impl<'a> Judge<'a> {
         let mut subject = Subject::python(python, self.tools()?, self.folder())?;
         if !self.bench.exercise.manifest.python.is_empty() {
             let mut say = |line: &str| eprintln!("{line}");
-            let environment = Environment::ensure(python, &self.bench.home, &mut say)
+            let home = &self.bench.home;
+            let environment = Environment::ensure(python, Packages::EXERCISES, home, &mut say)
                 .map_err(|e| Failure::fault(e.to_string()).note("hint", e.hint()))?;
             subject.add_path(environment.site_packages())?;
         }

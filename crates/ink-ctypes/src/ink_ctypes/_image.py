@@ -2,12 +2,23 @@
 
 import ctypes
 from ctypes import byref, c_size_t, c_uint8, c_void_p
+from functools import lru_cache
 
 from . import _library as c
 from ._errors import encode, path_bytes
 from ._map import mapped
 from ._pixel import U32, Pixel, number
 from ._use import Use
+
+
+# by hand: buffer
+@lru_cache
+def memory(length):
+    """The type of so many bytes. For ctypes each length is a class, and a class is dear."""
+    return c_uint8 * length
+
+
+# by hand: end
 
 
 class Image:
@@ -31,7 +42,7 @@ class Image:
             if not view.c_contiguous:
                 raise BufferError("the pixels must lie in one piece")
             # ctypes gives no address of what is read-only, so there it takes a copy more.
-            held = view.tobytes() if view.readonly else (c_uint8 * view.nbytes).from_buffer(view)
+            held = view.tobytes() if view.readonly else memory(view.nbytes).from_buffer(view)
             try:
                 c.image_from_pixels(width, height, held, view.nbytes, byref(handle))
             finally:
@@ -165,13 +176,13 @@ class Image:
         data, length = c_void_p(), c_size_t()
         with self._open.exporting():
             c.image_pixels(self._handle, byref(data), byref(length))
-            memory = (c_uint8 * length.value).from_address(data.value)
-            # The address alone would not keep the image. `memory` is what a view refers to.
-            memory.image = self
-            self._use.exported(memory)
+            shown = memory(length.value).from_address(data.value)
+            # The address alone would not keep the image. `shown` is what a view refers to.
+            shown.image = self
+            self._use.exported(shown)
             shape = (c.image_height(self._handle), c.image_width(self._handle), 3)
         # ctypes calls its bytes '<B', which memoryview cannot index; hence the first cast.
-        return memoryview(memory).cast("B").cast("B", shape).toreadonly()
+        return memoryview(shown).cast("B").cast("B", shape).toreadonly()
         # by hand: end
 
     # by hand: buffer_protocol

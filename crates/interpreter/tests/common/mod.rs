@@ -116,6 +116,7 @@ pub fn fake_python(folder: &Path, real: &Path, venv: &str, pip: &str) -> PathBuf
 case "$*" in
 *"pip install"*) echo pip >> {log}; {pip}
    touch "$env/lib/site-packages/cffi"; echo "pip done" >> {log} ;;
+*ensurepip*) echo ensurepip >> {log} ;;
 *check.py*) test -e "$env/lib/site-packages/cffi" && echo '"lib/site-packages"' ;;
 esac"#
         ),

@@ -1,0 +1,6 @@
+import counter
+
+counter.start()
+counter.stop()
+counter.look()
+print("it ran to the end")
