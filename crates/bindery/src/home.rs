@@ -102,7 +102,7 @@ fn print_examples(workshop: &Workshop) {
     let count = Gallery::open(&workshop.root).map_or(0, |gallery| gallery.examples().len());
     if count > 0 {
         println!(
-            "  watch    `{} demo`: one library joined to Python, in {count} ways",
+            "  demo     `{} demo`: one library joined to Python, in {count} ways",
             me()
         );
     }

@@ -43,10 +43,12 @@ impl Gallery {
                 }
             }
         }
+        // What is compared comes first, and then what is another thing altogether.
+        examples.sort_by_key(|example| matches!(example, Example::Program(_)));
         Ok(Self { examples, troubles })
     }
 
-    /// All of them, in the order of their folders.
+    /// All of them: the modules, then the programs, each in the order of their folders.
     pub fn examples(&self) -> &[Example] {
         &self.examples
     }

@@ -47,6 +47,8 @@ int image_getbuffer(PyObject *op, Py_buffer *view, int flags)
     }
     fill(self, view, flags, data, length);
     view->obj = Py_NewRef(op); // NEW: this is what keeps the image alive under the buffer
+    // by hand: end
+    // by hand: exported
     self->exports++;
     return 0;
 }

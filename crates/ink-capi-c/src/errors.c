@@ -12,10 +12,11 @@ static int create(PyObject *module, State *state, PyObject *code, PyObject *base
 {
     state->ink_error = // NEW, the state's
         PyErr_NewExceptionWithDoc("ink_capi_c.InkError", ink_error_doc, NULL, code);
-    if (state->ink_error == NULL || PyModule_AddObjectRef(module, "InkError", state->ink_error) < 0) {
+    if (state->ink_error == NULL ||
+        PyModule_AddObjectRef(module, "InkError", state->ink_error) < 0) {
         return -1;
     }
-    // The tuple keeps what is put into it: both references are STOLEN, so they are made for it.
+    // Both references are STOLEN by the tuple, so each is made for it.
     PyTuple_SET_ITEM(bases, 0, Py_NewRef(state->ink_error));
     PyTuple_SET_ITEM(bases, 1, Py_NewRef(PyExc_OSError));
     state->ink_io_error = // NEW, the state's

@@ -59,18 +59,22 @@ METHOD(image_map)
     if (parse("map", names, args, nargs, kwnames, &visit.callback) < 0) {
         return NULL;
     }
+    // by hand: callback
     if (!PyCallable_Check(visit.callback)) {
         PyErr_Format(PyExc_TypeError, "the callback must be callable, not %s",
                      Py_TYPE(visit.callback)->tp_name);
         return NULL;
     }
+    // by hand: end
     Image *self = (Image *)op;
     if (may_change(self) < 0) {
         return NULL;
     }
+    // by hand: exported
     self->mapped = true; // the callback may do what it likes, and this image will refuse it
     InkStatus status = ink_image_map(self->handle, visit_pixel, &visit);
     self->mapped = false;
+    // by hand: end
     // by hand: callback_raises
     if (status == INK_STATUS_STOPPED) {
         return NULL; // only visit_pixel stops, and then an exception is set

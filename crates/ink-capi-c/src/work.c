@@ -86,11 +86,15 @@ METHOD(image_blur)
     working = state->bell == NULL ? NULL : &worker;
     // by hand: end
     InkStatus status;
+    // by hand: busy
+    self->blurred = true; // before the GIL goes: then whoever else comes is refused
+    // by hand: end
     // by hand: gil
-    self->blurred = true; // before the GIL goes: then everybody else who comes is refused
     Py_BEGIN_ALLOW_THREADS // nothing of Python may be touched from here…
     status = ink_image_blur(self->handle, radius);
-    Py_END_ALLOW_THREADS // … to here. The thread may have waited for others to get here.
+    Py_END_ALLOW_THREADS // … to here, where this thread may have had to wait for others
+    // by hand: end
+    // by hand: busy
     self->blurred = false;
     // by hand: end
     // by hand: callback_outlives

@@ -5,6 +5,8 @@
 // the module says that it needs the GIL (module.cpp).
 #pragma once
 
+#include <cstring>
+
 #include <ink.hpp>
 
 class Image : public ink::Image {
@@ -25,6 +27,16 @@ public:
     int views = 0;
     bool mapped = false;
     bool blurred = false;
+
+    // by hand: ownership
+    // For `Image.__new__(Image)`, whose __init__ never ran: on first use pybind11 takes memory for
+    // the C++ object, and uses it as it is. Zeros there are an image that is closed.
+    static void *operator new(std::size_t size) {
+        void *memory = ::operator new(size);
+        return std::memset(memory, 0, size);
+    }
+    static void operator delete(void *memory) { ::operator delete(memory); }
+    // by hand: end
 };
 
 // by hand: busy

@@ -18,7 +18,7 @@
 %attribute_readonly(ink_swig::Image, bool, closed, closed, self_->closed())
 %attributestring(ink_swig::Image, std::string, title, title, set_title)
 
-%clearnothreadallow ink_swig::Image::blur;
+%threadallow ink_swig::Image::blur;
 
 // by hand: ownership
 %pythonprepend ink_swig::Image::Image %{
@@ -96,3 +96,12 @@ public:
 }
 
 %extend ink_swig::Image { %pythoncode "image.py" }
+
+// by hand: pickling
+%pythoncode %{
+def _restore(width, height, pixels, title):
+    image = Image.from_pixels(width, height, pixels)
+    image.title = title
+    return image
+%}
+// by hand: end

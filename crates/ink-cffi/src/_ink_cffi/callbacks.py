@@ -4,6 +4,8 @@ Both modes give C one function for each way, which lives as long as the module d
 it is made by `ffi.callback`, in API mode it is compiled and filled in by `ffi.def_extern`.
 """
 
+import atexit
+
 
 class Run:
     """One run of map(), and what ended it. C carries it as `user_data`."""
@@ -66,5 +68,12 @@ class Callbacks:
         self._bell = callback
         null = self._ffi.NULL
         self._library.lib.ink_set_work_hook(null if callback is None else self.to_ring, null)
+        # A second interpreter may end while the process goes on: its functions are gone then.
+        atexit.unregister(self._fall_silent)
+        if callback is not None:
+            atexit.register(self._fall_silent)
+
+    def _fall_silent(self):
+        self.on_work(None)
 
     # by hand: end

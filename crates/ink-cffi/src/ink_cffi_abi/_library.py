@@ -33,8 +33,11 @@ class InkIOError(InkError, OSError):
 # by hand: wrong_library
 def load(ffi, path):
     """Loads the library, or says what is wrong with it."""
+    # cffi unloads a library when its `ffi` is gone, and asks nobody whether an image still has to
+    # be freed with it. At the interpreter's end the order is anybody's guess: so it stays.
+    flags = ffi.RTLD_NOW | getattr(ffi, "RTLD_NODELETE", 0)
     try:
-        return Library(ffi, ffi.dlopen(path), (InkError, InkIOError))
+        return Library(ffi, ffi.dlopen(path, flags), (InkError, InkIOError))
     except (OSError, AttributeError, ImportError) as error:
         hint = "let `INK_LIBRARY` name a libink for this machine, or unset it"
         why = f"{other_machine(path)}{error}"

@@ -1,0 +1,186 @@
+"""One server and the pipes to it: a request goes out, its response comes in.
+
+What an image is stands in `_image`; here are bytes, and how their journey can end.
+"""
+
+import os
+import signal
+import threading
+import weakref
+from collections import deque
+
+from google.protobuf import proto
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from google.protobuf.message import DecodeError
+
+from . import _server
+from ._messages import Messages
+
+
+class InkError(Exception):
+    """A call that was refused. `code` is the number of its status."""
+
+    code = 0
+
+    def __init__(self, message="", code=0):
+        super().__init__(message, code)
+        self.code = code
+
+    def __str__(self):
+        return self.args[0]
+
+
+class InkIOError(InkError, OSError):
+    """Status 7: the operating system refused."""
+
+    def __init__(self, message="", code=7):
+        super().__init__(message, code)
+
+
+class ServerDied(ConnectionError):
+    """The server is gone, and its images with it. This process is not.
+
+    `signal` is the signal that ended it, or None; `exit_code` what it ended with, or None.
+    """
+
+    def __init__(self, message, signal=None, exit_code=None):
+        super().__init__(message)
+        self.signal = signal
+        self.exit_code = exit_code
+
+
+class Connection:
+    """A running server. Closing it ends the server, and with it every image."""
+
+    def __init__(self, server=None, may_crash=False):
+        self._lock = threading.Lock()
+        self._forgotten = deque()  # images whose Python objects are gone
+        self._died = None
+        self._pid = os.getpid()
+        self.sent = self.received = 0  # bytes, for those who want to know what a border costs
+        self._process = _server.start(server or _server.find(), may_crash)
+        self._end = weakref.finalize(self, _end, self._process)
+        try:
+            self.messages = Messages(self._read(FileDescriptorSet))
+            self.messages.Response  # now, not at the first call: another protocol is refused here
+        except (EOFError, DecodeError, ValueError) as error:
+            raise self._bury() from error
+
+    def call(self, **what):
+        """One request and its response's value. The GIL is free while this waits.
+
+        The lock is for other threads: a second request between this one and its response would
+        be answered to the wrong one of us.
+        """
+        if self._pid != os.getpid():
+            raise RuntimeError("a connection does not go through fork: two would write into it")
+        request = self.messages.Request(**what)
+        with self._lock:
+            while self._forgotten:
+                self._exchange(self.messages.Request(free=self._forgotten.popleft()))
+            response = self._exchange(request)
+        result = response.WhichOneof("result")
+        value = getattr(response, result) if result else None
+        if result == "error":
+            kind = InkIOError if value.status == 7 else InkError
+            raise kind(value.message, value.status)
+        return value
+
+    def forget(self, image):
+        """Frees an image later. Called by the garbage collector, at any moment and on any thread,
+        perhaps in the middle of an exchange: so it waits for nothing, and only takes a note.
+        """
+        self._forgotten.append(image)
+
+    def close(self):
+        """Ends the server in order. Twice is fine."""
+        with self._lock:
+            if self._died is None:
+                self._bury(ServerDied("the connection was closed"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    @property
+    def pid(self):
+        """The server's process."""
+        return self._process.pid
+
+    @property
+    def alive(self):
+        """Whether calls can be made, as far as is known without making one."""
+        return self._died is None and self._pid == os.getpid()
+
+    def _exchange(self, request):
+        if self._died is not None:
+            raise ServerDied(str(self._died), self._died.signal, self._died.exit_code)
+        try:
+            try:
+                self._write(request)
+            except BrokenPipeError:
+                pass  # it may have said why, before it went
+            return self._read(self.messages.Response)
+        except (EOFError, DecodeError, ValueError) as error:
+            raise self._bury() from error
+        except BaseException:
+            # Interrupted half way, by Ctrl-C perhaps. The rest of a response may still come, and
+            # would be taken for the next one's. There is no way back into step.
+            self._process.kill()
+            self._bury()
+            raise
+
+    def _write(self, message):
+        proto.serialize_length_prefixed(message, self._process.stdin)
+        self._process.stdin.flush()
+        self.sent += _size_on_the_wire(message)
+
+    def _read(self, kind):
+        message = proto.parse_length_prefixed(kind, self._process.stdout)
+        if message is None:
+            raise EOFError("the server has nothing more to say")
+        self.received += _size_on_the_wire(message)
+        return message
+
+    def _bury(self, died=None):
+        """Ends what is left of the server and remembers how it ended. The lock is held."""
+        code = self._end()
+        self._died = died or _epitaph(code)
+        return self._died
+
+
+def _end(process):
+    """Also called when a connection is collected, and at the end of Python."""
+    try:
+        process.stdin.close()  # a server that still reads ends by this
+    except BrokenPipeError:
+        pass
+    process.stdout.close()
+    return process.wait()
+
+
+def _epitaph(code):
+    if code >= 0:
+        return ServerDied(f"the server ended with {code}", exit_code=code)
+    name = signal.Signals(-code)
+    return ServerDied(f"the server was ended by {name.name}", signal=name)
+
+
+def _size_on_the_wire(message):
+    size = message.ByteSize()
+    return size + max(1, (size.bit_length() + 6) // 7)
+
+
+_default = None
+_default_lock = threading.Lock()
+
+
+def connect():
+    """The connection of those who name none: started on first use, and anew after a death."""
+    global _default
+    with _default_lock:
+        if _default is None or not _default.alive:
+            _default = Connection()
+        return _default
