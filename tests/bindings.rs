@@ -59,11 +59,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-fn trial(
-    name: &str,
-    workshop: &Arc<Workshop>,
-    run: fn(&Workshop) -> Result<(), Failed>,
-) -> Trial {
+fn trial(name: &str, workshop: &Arc<Workshop>, run: fn(&Workshop) -> Result<(), Failed>) -> Trial {
     let workshop = workshop.clone();
     Trial::test(name, move || run(&workshop))
 }
@@ -71,12 +67,17 @@ fn trial(
 /// The binding, ready to be imported, or nothing if this machine cannot build it.
 fn ready(workshop: &Workshop, binding: &Binding) -> Result<Option<Ready>, Failed> {
     let mut quiet = |_: News<'_>| {};
-    let prepared = workshop.bench.prepare(&workshop.gallery, binding, &mut quiet);
+    let prepared = workshop
+        .bench
+        .prepare(&workshop.gallery, binding, &mut quiet);
     match prepared.map_err(|e| format!("{e}\n\nhint: {}", e.hint()))? {
         Prepared::Ready(ready) => Ok(Some(ready)),
-        Prepared::Skipped(missing) => {
-            skipped(&binding.about.name, &missing.why, &missing.hint, excused(workshop, binding))
-        }
+        Prepared::Skipped(missing) => skipped(
+            &binding.about.name,
+            &missing.why,
+            &missing.hint,
+            excused(workshop, binding),
+        ),
     }
 }
 
@@ -137,12 +138,18 @@ fn pytest(workshop: &Workshop, ready: &Ready, folder: &Path) -> Command {
 fn demo(workshop: &Workshop, example: &Example) -> Result<(), Failed> {
     let about = example.about();
     let readme = about.folder.join("README.md");
-    let page = std::fs::read_to_string(&readme).map_err(|e| format!("{}: {e}", readme.display()))?;
+    let page =
+        std::fs::read_to_string(&readme).map_err(|e| format!("{}: {e}", readme.display()))?;
     let shown = format!("$ cargo bindery demo {}", about.name);
     if !page.lines().any(|line| line == shown) {
         return Err(format!("{} does not show `{shown}`", readme.display()).into());
     }
-    let headings = ["Who frees", "Who holds the GIL", "How errors travel", "How to crash it"];
+    let headings = [
+        "Who frees",
+        "Who holds the GIL",
+        "How errors travel",
+        "How to crash it",
+    ];
     for heading in headings.map(|heading| format!("## {heading}")) {
         if !page.lines().any(|line| line == heading) {
             return Err(format!("{} has no section `{heading}`", readme.display()).into());
@@ -166,7 +173,8 @@ fn demo(workshop: &Workshop, example: &Example) -> Result<(), Failed> {
             match prepared.map_err(|e| format!("{e}\n\nhint: {}", e.hint()))? {
                 PreparedProgram::Ready(ready) => (ready.command, ready.out),
                 PreparedProgram::Skipped(missing) => {
-                    return skipped::<()>(&about.name, &missing.why, &missing.hint, false).map(drop);
+                    return skipped::<()>(&about.name, &missing.why, &missing.hint, false)
+                        .map(drop);
                 }
             }
         }
@@ -189,8 +197,16 @@ fn demo(workshop: &Workshop, example: &Example) -> Result<(), Failed> {
 /// The library with the gate: cargo builds it beside this program.
 fn gate() -> Result<PathBuf, Failed> {
     let here = std::env::current_exe()?;
-    let name = format!("{}probe{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-    let beside = here.ancestors().skip(1).take(2).map(|folder| folder.join(&name));
+    let name = format!(
+        "{}probe{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    let beside = here
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join(&name));
     let found = beside.into_iter().find(|path| path.is_file());
     found.ok_or_else(|| format!("`{name}` is not beside {}", here.display()).into())
 }
@@ -213,7 +229,9 @@ fn output(command: &mut Command) -> Result<String, Failed> {
 
 fn manifests(workshop: &Workshop) -> Result<(), Failed> {
     let troubles = workshop.gallery.troubles().iter();
-    let troubles: Vec<String> = troubles.map(|t| format!("{t}\nhint: {}", t.hint())).collect();
+    let troubles: Vec<String> = troubles
+        .map(|t| format!("{t}\nhint: {}", t.hint()))
+        .collect();
     match troubles.is_empty() {
         true => Ok(()),
         false => Err(troubles.join("\n\n").into()),
@@ -226,7 +244,9 @@ fn matrix(workshop: &Workshop) -> Result<(), Failed> {
     let bindings: Vec<&Binding> = workshop.gallery.bindings().collect();
     let mut columns = Vec::new();
     for binding in &bindings {
-        let of_this_folder = bindings.iter().filter(|b| b.about.folder == binding.about.folder);
+        let of_this_folder = bindings
+            .iter()
+            .filter(|b| b.about.folder == binding.about.folder);
         let others = of_this_folder.map(|b| b.module.as_str());
         let others: Vec<&str> = others.filter(|module| *module != binding.module).collect();
         columns.push(capabilities::column(binding, &others, &points)?);
@@ -234,8 +254,14 @@ fn matrix(workshop: &Workshop) -> Result<(), Failed> {
     columns.sort_by_key(|column| place(&column.name));
     let mut stale = Vec::new();
     for (path, text) in [
-        ("tests/conformance/matrix.toml", capabilities::matrix(&columns, &points)),
-        ("book/src/choosing/capabilities_table.md", capabilities::table(&columns, &points)),
+        (
+            "tests/conformance/matrix.toml",
+            capabilities::matrix(&columns, &points),
+        ),
+        (
+            "book/src/choosing/capabilities_table.md",
+            capabilities::table(&columns, &points),
+        ),
     ] {
         let full = root().join(path);
         if std::env::var_os("BLESS").is_some() {
@@ -257,8 +283,18 @@ fn matrix(workshop: &Workshop) -> Result<(), Failed> {
 /// The order of the book: the four approaches first. What is new comes last.
 fn place(name: &str) -> (usize, String) {
     let order = [
-        "ctypes", "cffi-abi", "cffi-api", "capi-c", "capi-rust", "pyo3", "pyo3-abi3", "pybind11",
-        "nanobind", "cython", "swig", "boost",
+        "ctypes",
+        "cffi-abi",
+        "cffi-api",
+        "capi-c",
+        "capi-rust",
+        "pyo3",
+        "pyo3-abi3",
+        "pybind11",
+        "nanobind",
+        "cython",
+        "swig",
+        "boost",
     ];
     let place = order.iter().position(|known| *known == name);
     (place.unwrap_or(order.len()), name.to_owned())

@@ -48,10 +48,12 @@ const ORDER: [&str; 27] = [
 const MARK: &str = "by hand: ";
 const END: &str = "end";
 
-/// A point of the suite: its name, and what it claims.
+/// A point of the suite: its name, what it claims, and from which Python 3.N on it can be
+/// asked at all.
 pub struct Point {
     pub name: String,
     pub claim: String,
+    since: Option<String>,
 }
 
 /// What one binding does about one point.
@@ -88,23 +90,35 @@ pub struct Column {
 /// The points of the suite in this folder, in the order of the table.
 pub fn points(suite: &Path) -> Result<Vec<Point>, String> {
     let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(suite).map_err(|e| e.to_string())?.flatten() {
+    for entry in std::fs::read_dir(suite)
+        .map_err(|e| e.to_string())?
+        .flatten()
+    {
         let file = entry.file_name().to_string_lossy().into_owned();
-        let Some(name) = file.strip_prefix("test_").and_then(|f| f.strip_suffix(".py")) else {
+        let Some(name) = file
+            .strip_prefix("test_")
+            .and_then(|f| f.strip_suffix(".py"))
+        else {
             continue;
         };
         let text = std::fs::read_to_string(entry.path()).map_err(|e| e.to_string())?;
         let first = text.lines().next().unwrap_or_default();
-        let claim = first.strip_prefix("\"\"\"").and_then(|c| c.strip_suffix(".\"\"\""));
+        let claim = first
+            .strip_prefix("\"\"\"")
+            .and_then(|c| c.strip_suffix(".\"\"\""));
         let claim = claim.ok_or_else(|| format!("{file} does not begin with its claim"))?;
-        found.insert(name.to_owned(), claim.to_owned());
+        let since = text.split_once("sys.version_info < (3, ");
+        let since = since.and_then(|(_, rest)| rest.split_once(')'));
+        let since = since.map(|(minor, _)| format!(">=3.{minor}"));
+        found.insert(name.to_owned(), (claim.to_owned(), since));
     }
     let rows = ORDER.iter().map(|name| {
-        let claim = found.remove(*name);
-        let claim = claim.ok_or_else(|| format!("the suite has no point `{name}`"))?;
+        let point = found.remove(*name);
+        let (claim, since) = point.ok_or_else(|| format!("the suite has no point `{name}`"))?;
         Ok(Point {
             name: (*name).to_owned(),
             claim,
+            since,
         })
     });
     let rows = rows.collect::<Result<Vec<Point>, String>>()?;
@@ -120,7 +134,8 @@ pub fn column(binding: &Binding, others: &[&str], points: &[Point]) -> Result<Co
     let mut cells: BTreeMap<String, Cell> = BTreeMap::new();
     let known = |name: &str| points.iter().any(|p| p.name == name);
     for file in sources(&binding.about.folder, others) {
-        let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let text =
+            std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
         let counted = count(&text).map_err(|why| format!("{}: {why}", file.display()))?;
         for (point, lines) in counted {
             if !known(&point) {
@@ -135,10 +150,22 @@ pub fn column(binding: &Binding, others: &[&str], points: &[Point]) -> Result<Co
         toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
     for cannot in capabilities.cannot {
         if !known(&cannot.point) {
-            return Err(format!("{}: there is no point `{}`", path.display(), cannot.point));
+            return Err(format!(
+                "{}: there is no point `{}`",
+                path.display(),
+                cannot.point
+            ));
         }
-        if cannot.binding.as_ref().is_none_or(|name| *name == binding.about.name) {
-            cells.entry(cannot.point.clone()).or_default().cannot.push(cannot);
+        if cannot
+            .binding
+            .as_ref()
+            .is_none_or(|name| *name == binding.about.name)
+        {
+            cells
+                .entry(cannot.point.clone())
+                .or_default()
+                .cannot
+                .push(cannot);
         }
     }
     Ok(Column {
@@ -149,11 +176,21 @@ pub fn column(binding: &Binding, others: &[&str], points: &[Point]) -> Result<Co
 
 /// What somebody wrote in this folder: no documents, settings or tests.
 fn sources(folder: &Path, others: &[&str]) -> Vec<PathBuf> {
-    const LEFT_OUT: [&str; 6] = ["tests", "target", "build", "dist", "__pycache__", "_skbuild"];
+    const LEFT_OUT: [&str; 6] = [
+        "tests",
+        "target",
+        "build",
+        "dist",
+        "__pycache__",
+        "_skbuild",
+    ];
     let mut found = Vec::new();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries {
-        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        let (path, name) = (
+            entry.path(),
+            entry.file_name().to_string_lossy().into_owned(),
+        );
         if name.starts_with('.') || others.contains(&name.as_str()) {
             continue;
         }
@@ -163,7 +200,10 @@ fn sources(folder: &Path, others: &[&str]) -> Vec<PathBuf> {
             }
             continue;
         }
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let extension = path
+            .extension()
+            .and_then(|e| e.to_str())
+            .unwrap_or_default();
         if !["md", "toml", "lock", "so", "pyc"].contains(&extension) {
             found.push(path);
         }
@@ -218,8 +258,9 @@ fn is_comment(line: &str) -> bool {
 
 impl Cell {
     /// In a word or a number, for the table in the book; reasons become footnotes.
-    fn short(&self, notes: &mut Vec<String>) -> String {
+    fn short(&self, point: &Point, notes: &mut Vec<String>) -> String {
         let able = match self.lines {
+            0 if self.cannot.iter().any(|c| !c.tests.is_empty()) => "in part".to_owned(),
             0 => "free".to_owned(),
             lines => lines.to_string(),
         };
@@ -235,35 +276,43 @@ impl Cell {
             });
             let _ = write!(marks, "<sup>{}</sup>", at + 1);
         }
-        match self.never() {
+        match self.never(point) {
             true => format!("no{marks}"),
             false => format!("{able}{marks}"),
         }
     }
 
     /// The same in full, for the committed matrix.
-    fn long(&self) -> String {
+    fn long(&self, point: &Point) -> String {
         let able = match self.lines {
             0 => "free".to_owned(),
             1 => "by hand, 1 line".to_owned(),
             lines => format!("by hand, {lines} lines"),
         };
         let cannot = self.cannot.iter().map(Cannot::sentence);
-        match self.never() {
+        match self.never(point) {
             true => cannot.collect::<Vec<_>>().join("; "),
-            false => std::iter::once(able).chain(cannot).collect::<Vec<_>>().join("; "),
+            false => std::iter::once(able)
+                .chain(cannot)
+                .collect::<Vec<_>>()
+                .join("; "),
         }
     }
 
     /// Whether no part of it can be done under any Python.
-    fn never(&self) -> bool {
-        self.cannot.iter().any(|c| c.python.is_none() && c.tests.is_empty())
+    fn never(&self, point: &Point) -> bool {
+        let mut whole = self.cannot.iter().filter(|c| c.tests.is_empty());
+        whole.any(|c| c.python.is_none() || c.python == point.since)
     }
 }
 
 impl Cannot {
     fn sentence(&self) -> String {
-        let part = if self.tests.is_empty() { "cannot" } else { "cannot in part" };
+        let part = if self.tests.is_empty() {
+            "cannot"
+        } else {
+            "cannot in part"
+        };
         let versions = self.python.as_ref().map(|condition| {
             let parts = condition.split(',').map(|part| {
                 let part = part.trim();
@@ -288,7 +337,7 @@ pub fn matrix(columns: &[Column], points: &[Point]) -> String {
         let _ = write!(text, "\n[{}]\n", column.name);
         for point in points {
             let cell = column.cells.get(&point.name);
-            let said = cell.map_or_else(|| Cell::default().long(), Cell::long);
+            let said = cell.unwrap_or(&Cell::default()).long(point);
             let _ = writeln!(text, "{} = {}", point.name, toml::Value::String(said));
         }
     }
@@ -307,7 +356,7 @@ pub fn table(columns: &[Column], points: &[Point]) -> String {
         let _ = write!(text, "| {} |", point.claim);
         for column in columns {
             let cell = column.cells.get(&point.name);
-            let said = cell.map_or_else(|| "free".to_owned(), |cell| cell.short(&mut notes));
+            let said = cell.unwrap_or(&Cell::default()).short(point, &mut notes);
             let _ = write!(text, " {said} |");
         }
         text.push('\n');

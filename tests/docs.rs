@@ -152,7 +152,12 @@ fn the_readmes_transcript_is_what_the_program_prints() {
             "`{label}` is missing"
         );
     }
-    let examples = screen.lines().find(|line| line.contains("joined to Python"));
+    let examples = screen
+        .lines()
+        .find(|line| line.contains("joined to Python"));
     let examples = examples.expect("the screen speaks of the examples");
-    assert!(readme.contains(examples), "the README does not show {examples:?}");
+    assert!(
+        readme.contains(examples),
+        "the README does not show {examples:?}"
+    );
 }

@@ -282,9 +282,7 @@ fn the_top_level_reads_as_the_readme_says() {
 
 #[test]
 fn no_source_file_outgrows_its_idea() {
-    const SOURCES: [&str; 10] = [
-        "rs", "py", "c", "cpp", "h", "hpp", "i", "pxd", "pxi", "pyx",
-    ];
+    const SOURCES: [&str; 10] = ["rs", "py", "c", "cpp", "h", "hpp", "i", "pxd", "pxi", "pyx"];
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();

@@ -47,9 +47,10 @@ other = create({own_gil})
 run(other, '''
 ink.Image(2, 2).blur(1)
 rung = []
-ink.on_work(lambda: rung.append("there"))
+# An import asks the thread which interpreter it is in, whoever wrote the function.
+ink.on_work(lambda: rung.append(__import__("sys")))
 ink.Image(2, 2).blur(1)
-assert rung == ["there"], rung
+assert rung == [sys], (rung, sys)
 ''')
 assert rung == ["here"], rung
 ink.Image(2, 2).blur(1)
@@ -70,6 +71,30 @@ run(other, "ink.on_work(lambda: None); ink.on_work(None); ink.Image(2, 2).blur(1
 ink.Image(2, 2).blur(1)
 assert rung == ["here"], rung
 interpreters.destroy(other)
+""")
+
+
+def test_a_blur_that_began_in_c_rings_no_bell():
+    fresh("""
+import ctypes
+from ctypes import byref, c_uint32, c_void_p
+rung, inside, go = [], threading.Event(), threading.Event()
+def bell():
+    rung.append(threading.get_ident())
+    inside.set()
+    go.wait()
+ink.on_work(bell)
+thread = threading.Thread(target=lambda: ink.Image(2, 2).blur(1))
+thread.start()
+inside.wait()
+# That thread is on its way through blur. This one comes from elsewhere.
+library, handle = ctypes.CDLL(ink.__library__), c_void_p()
+assert library.ink_image_new(c_uint32(2), c_uint32(2), byref(handle)) == 0
+assert library.ink_image_blur(handle, c_uint32(1)) == 0
+library.ink_image_free(handle)
+go.set()
+thread.join()
+assert len(rung) == 1, rung
 """)
 
 

@@ -2,9 +2,8 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
+import time
 
 import pytest
 
@@ -48,22 +47,21 @@ def test_after_a_death_the_default_is_a_new_server():
     assert connect() is not first
 
 
+def wait_until_sent(connection, before):
+    """Until a request has gone out; the server, which stands still, does not answer it."""
+    while connection.sent == before:
+        time.sleep(0.001)
+
+
 def test_the_gil_is_free_while_a_call_waits(connection):
     image = Image(2, 2, connection=connection)
-    os.kill(connection.pid, signal.SIGSTOP)  # the server stands still: no response can come
-    entered = threading.Event()
-
-    def blur():
-        entered.set()
-        image.blur(1)
-
-    other = threading.Thread(target=blur)
+    before = connection.sent
+    os.kill(connection.pid, signal.SIGSTOP)
+    other = threading.Thread(target=image.blur, args=[1])
     other.start()
-    entered.wait()
-    # Everything from here on needs the GIL, which the other thread must have let go of.
-    while connection._lock.acquire(blocking=False):
-        connection._lock.release()
-    assert other.is_alive()
+    wait_until_sent(connection, before)
+    # Here is Python that runs, while the other thread waits for what cannot come.
+    assert other.is_alive() and connection._lock.locked()
     os.kill(connection.pid, signal.SIGCONT)
     other.join()
 
@@ -85,23 +83,34 @@ def test_threads_get_their_own_responses(connection):
     assert wrong == []
 
 
-def test_a_call_that_is_interrupted_takes_its_server_along():
+def test_a_call_that_is_interrupted_takes_its_server_along(connection):
     """The response would come later, and be taken for the next one's."""
-    connection = Connection()
     image = Image(2, 2, connection=connection)
-    os.kill(connection.pid, signal.SIGSTOP)
+    before = connection.sent
+    handled = threading.Event()
+
+    def handle(*_):
+        if not handled.is_set():
+            handled.set()
+            raise KeyboardInterrupt
 
     def interrupt():
-        while connection._lock.acquire(blocking=False):
-            connection._lock.release()
-        signal.raise_signal(signal.SIGINT)
+        wait_until_sent(connection, before)
+        while not handled.is_set():  # a signal just before a read begins does not end the read
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+            time.sleep(0.01)
 
+    usual = signal.signal(signal.SIGINT, handle)
+    os.kill(connection.pid, signal.SIGSTOP)
     threading.Thread(target=interrupt).start()
-    with pytest.raises(KeyboardInterrupt):
-        image.blur(1)
-        threading.Event().wait()  # the signal comes here at the latest
-    with pytest.raises(ServerDied):
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            image.blur(1)
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    with pytest.raises(ServerDied) as caught:
         image.title
+    assert caught.value.signal is signal.SIGKILL
 
 
 def test_what_is_too_long_is_answered_before_the_end(connection):
@@ -126,25 +135,27 @@ def test_a_connection_does_not_go_through_fork(connection):
     assert live_allocations(connection=connection) == 0
 
 
-@pytest.mark.parametrize("program", ["/bin/true", "/bin/cat"])
-def test_a_program_that_is_no_server_is_found_out(program):
-    # `cat` says nothing until it hears something, so it is ended by the test's own hand.
-    if program == "/bin/cat":
-        command = "import sys; sys.stdout.buffer.write(b'\\x05hello')"
-        program = _program(command)
-    with pytest.raises((ServerDied, ImportError)):
+@pytest.mark.parametrize(
+    "says, error, words",
+    [
+        ("", ServerDied, "ended with 0"),
+        ("\\005hello", ServerDied, "ended with 0"),  # five bytes that describe no messages
+        ("\\000", ImportError, "does not speak `ink.v1`"),  # a description of nothing
+    ],
+)
+def test_a_program_that_is_no_server_is_found_out(tmp_path, says, error, words):
+    program = tmp_path / "server"
+    program.write_text(f"#!/bin/sh\nprintf '{says}'\n")
+    program.chmod(0o700)
+    with pytest.raises(error, match=words):
         Connection(server=program)
 
 
-def _program(command):
-    import stat
-    import tempfile
-
-    path = tempfile.mkstemp()[1]
-    with open(path, "w") as file:
-        file.write(f"#!{sys.executable}\n{command}\n")
-    os.chmod(path, stat.S_IRWXU)
-    return path
+def test_a_server_that_does_not_end_is_ended(connection):
+    os.kill(connection.pid, signal.SIGSTOP)
+    connection.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(connection.pid, 0)
 
 
 def test_a_missing_server_is_named():

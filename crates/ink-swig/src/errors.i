@@ -71,4 +71,12 @@ void raise_caught() {
         SWIG_fail;
     }
 }
+
+// `Image.blur(None, 1)`: None goes for a null pointer, and that for a `this`.
+%typemap(check) SWIGTYPE *self {
+    if (!$1) {
+        PyErr_SetString(PyExc_TypeError, "the object is None");
+        SWIG_fail;
+    }
+}
 // by hand: end

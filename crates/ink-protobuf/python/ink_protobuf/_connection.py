@@ -5,6 +5,7 @@ What an image is stands in `_image`; here are bytes, and how their journey can e
 
 import os
 import signal
+import subprocess
 import threading
 import weakref
 from collections import deque
@@ -15,6 +16,9 @@ from google.protobuf.message import DecodeError
 
 from . import _server
 from ._messages import Messages
+
+
+GRACE = 2  # seconds for a server to end by itself; an idle one needs none of them
 
 
 class InkError(Exception):
@@ -158,7 +162,11 @@ def _end(process):
     except BrokenPipeError:
         pass
     process.stdout.close()
-    return process.wait()
+    try:
+        return process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()  # it computes for nobody, or stands still
+        return process.wait()
 
 
 def _epitaph(code):
