@@ -344,9 +344,26 @@ pub fn matrix(columns: &[Column], points: &[Point]) -> String {
     text
 }
 
-/// The matrix as a table of the book.
+/// The matrix as tables of the book, each narrow enough for a page, with one set of notes.
 pub fn table(columns: &[Column], points: &[Point]) -> String {
+    let (approaches, side_trips) = columns.split_at(columns.len().min(APPROACHES));
     let mut notes = Vec::new();
+    let mut text = String::from("## The four approaches\n\n");
+    text += &part(approaches, points, &mut notes);
+    text += "\n## The side trips\n\n";
+    text += &part(side_trips, points, &mut notes);
+    text += "\n## What the raised numbers say\n";
+    for (number, note) in notes.iter().enumerate() {
+        let _ = write!(text, "\n{}. {}", number + 1, capitalised(note));
+    }
+    text.push('\n');
+    text
+}
+
+/// ctypes, CFFI in two modes, the C API in two languages, PyO3 with and without abi3.
+const APPROACHES: usize = 7;
+
+fn part(columns: &[Column], points: &[Point], notes: &mut Vec<String>) -> String {
     let mut text = String::from("| |");
     for column in columns {
         let _ = write!(text, " {} |", column.name);
@@ -356,7 +373,7 @@ pub fn table(columns: &[Column], points: &[Point]) -> String {
         let _ = write!(text, "| {} |", point.claim);
         for column in columns {
             let cell = column.cells.get(&point.name);
-            let said = cell.unwrap_or(&Cell::default()).short(point, &mut notes);
+            let said = cell.unwrap_or(&Cell::default()).short(point, notes);
             let _ = write!(text, " {said} |");
         }
         text.push('\n');
@@ -365,10 +382,6 @@ pub fn table(columns: &[Column], points: &[Point]) -> String {
     for column in columns {
         let lines: usize = column.cells.values().map(|cell| cell.lines).sum();
         let _ = write!(text, " **{lines}** |");
-    }
-    text.push('\n');
-    for (number, note) in notes.iter().enumerate() {
-        let _ = write!(text, "\n{}. {}", number + 1, capitalised(note));
     }
     text.push('\n');
     text

@@ -85,8 +85,8 @@ struct ImagePickle : py::pickle_suite {
         return py::make_tuple(pixels(image).attr("tobytes")(), image.attr("title"));
     }
     static void setstate(Image &image, const py::tuple &state) {
-        static_cast<ink::Image &>(image) =
-            std::move(*from_pixels(image.width(), image.height(), state[0]));
+        const auto other = from_pixels(width(image), height(image), state[0]);
+        image.changing() = std::move(*other);
         image.set_title(py::extract<std::string>(state[1]));
     }
     // The tag stays behind, so the state stands for `__dict__` too.

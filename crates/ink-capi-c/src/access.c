@@ -128,7 +128,8 @@ METHOD(image_write)
     PyObject *done = NULL;
     if (may_read((Image *)op) == 0) {
         // With the GIL: it is the only lock there is, and the file is to show one moment.
-        done = none_or_raise(state, ink_image_write(((Image *)op)->handle, PyBytes_AS_STRING(path)));
+        InkStatus status = ink_image_write(((Image *)op)->handle, PyBytes_AS_STRING(path));
+        done = none_or_raise(state, status);
     }
     Py_DECREF(path);
     return done;

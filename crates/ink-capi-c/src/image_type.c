@@ -13,7 +13,8 @@ PyDoc_STRVAR(read_doc, "read($type, path)\n--\n\nReads a PNG file.");
 PyDoc_STRVAR(write_doc, "write($self, path)\n--\n\nWrites a PNG file.");
 PyDoc_STRVAR(describe_doc, "describe($self)\n--\n\nThe image in words.");
 PyDoc_STRVAR(get_doc, "get($self, x, y)\n--\n\nThe pixel in column `x` of row `y`.");
-PyDoc_STRVAR(set_doc, "set($self, x, y, pixel)\n--\n\nReplaces the pixel in column `x` of row `y`.");
+PyDoc_STRVAR(set_doc, "set($self, x, y, pixel)\n--\n\n"
+                      "Replaces the pixel in column `x` of row `y`.");
 PyDoc_STRVAR(map_doc, "map($self, callback)\n--\n\n"
                       "Replaces each pixel by `callback(x, y, pixel)`, all of them or none.");
 PyDoc_STRVAR(blur_doc, "blur($self, radius)\n--\n\n"
@@ -64,7 +65,7 @@ static PyGetSetDef image_properties[] = {
 #define WEAK_MEMBER
 #else
 #define WEAKLY 0
-#define WEAK_MEMBER                                                                                \
+#define WEAK_MEMBER                                                                               \
     {"__weaklistoffset__", T_PYSSIZET, offsetof(Image, weak_references), READONLY, NULL},
 #endif
 // by hand: end

@@ -40,7 +40,8 @@ static void ring(void *Py_UNUSED(data))
         return; // blurred by somebody else, or when no bell was set
     }
     BEGIN_CALLBACK // see older.h
-    // PyGILState_Ensure would do in the first interpreter. In any other it takes the wrong GIL.
+    // Not PyGILState_Ensure: with several interpreters it makes no promise, and before 3.12 it
+    // runs the callback as if the thread had come from the first one.
     PyEval_RestoreThread(worker->thread);
     call_bell(worker->state);
     PyEval_SaveThread();

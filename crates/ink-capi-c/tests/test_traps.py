@@ -12,7 +12,7 @@ def fresh(code):
         [sys.executable, "-X", "faulthandler", "-c", f"import ink_capi_c as ink\n{code}"],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=60,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -65,3 +65,24 @@ interpreters.destroy(other)
 ink.Image(2, 2).blur(1)
 """
     run(module, code)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_what_a_callback_raised_leaves_no_cycle(module):
+    """Its traceback holds the frame that holds what was raised: somebody has to cut that."""
+    code = """
+import gc, weakref
+gc.disable()
+class Fail:
+    def __call__(self, x, y, pixel):
+        raise ValueError
+fail = Fail()
+watch = weakref.ref(fail)
+try:
+    ink.Image(1, 1).map(fail)
+except ValueError:
+    pass
+del fail
+print(watch())
+"""
+    assert run(module, code) == "None\n"

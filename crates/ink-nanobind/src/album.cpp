@@ -3,6 +3,11 @@
 
 #include <nanobind/stl/shared_ptr.h>
 
+// Whatever is in an album came in through Python's `add`, so it is of the class that Python knows.
+static std::shared_ptr<Image> ours(const ink::Album &album, std::size_t n) {
+    return std::static_pointer_cast<Image>(album.at(n));
+}
+
 // A shared pointer made from a Python object holds a reference to it, as the image lies inside the
 // object. So an album keeps Python objects, and the garbage collector must be told which.
 static int traverse(PyObject *self, visitproc visit, void *arg) {
@@ -10,7 +15,8 @@ static int traverse(PyObject *self, visitproc visit, void *arg) {
     if (nb::inst_ready(self)) { // its constructor has run
         const auto &album = *nb::inst_ptr<ink::Album>(self);
         for (std::size_t n = 0; n < album.size(); ++n) {
-            Py_VISIT(nb::find(album.at(n)).ptr());
+            const nb::object image = nb::find(*ours(album, n));
+            Py_VISIT(image.ptr());
         }
     }
     return 0;
@@ -41,7 +47,6 @@ void add_album(nb::module_ &m) {
         if (index >= album.size()) {
             throw nb::index_error("there is no such image in the album");
         }
-        // Whatever is in an album came in through `add`, so it is one of ours.
-        return std::static_pointer_cast<Image>(album.at(index));
+        return ours(album, index);
     });
 }

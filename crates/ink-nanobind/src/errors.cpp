@@ -58,7 +58,8 @@ std::string utf8(const nb::str &text) {
     if (!start) {
         refuse_text();
     }
-    return std::string(start, static_cast<std::size_t>(size)); // with any NUL, which ink.hpp refuses
+    // With any NUL that is inside: ink.hpp refuses it.
+    return std::string(start, static_cast<std::size_t>(size));
 }
 // by hand: end
 

@@ -73,7 +73,7 @@ void add_methods(ImageClass &type) {
     type.def("get", [](const Image &image, U32 x, U32 y) { return image.reading().get(x, y); },
              nb::arg("x"), nb::arg("y"), "The pixel in column `x` of row `y`.");
     type.def("set",
-             [](Image &image, U32 x, U32 y, ink::Pixel pixel) { image.changing().set(x, y, pixel); },
+             [](Image &image, U32 x, U32 y, ink::Pixel p) { image.changing().set(x, y, p); },
              nb::arg("x"), nb::arg("y"), nb::arg("pixel"),
              "Replaces the pixel in column `x` of row `y`.");
     type.def("map", &map, nb::arg("callback"),

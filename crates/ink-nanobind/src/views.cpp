@@ -72,7 +72,8 @@ PyType_Slot buffer_slots[] = {
 
 // by hand: buffer
 // ink.hpp takes a vector, so the bytes are copied twice: into the vector, and by the library.
-static Image made_of(std::uint32_t width, std::uint32_t height, const void *data, std::size_t bytes) {
+static Image made_of(std::uint32_t width, std::uint32_t height, const void *data,
+                     std::size_t bytes) {
     if (bytes % sizeof(ink::Pixel) != 0) {
         throw ink::Error(INK_STATUS_BAD_SIZE, "a pixel takes 3 bytes, and there are " +
                                                   std::to_string(bytes) + " in all");

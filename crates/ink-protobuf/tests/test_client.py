@@ -4,8 +4,10 @@ import copy
 import gc
 import os
 import pickle
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -163,6 +165,21 @@ def test_the_default_server_ends_with_python():
     assert ran.returncode == 0 and ran.stderr == "", ran.stderr
     with pytest.raises(ProcessLookupError):
         os.kill(int(ran.stdout), 0)
+
+
+def test_the_server_is_found_where_pip_puts_it(tmp_path):
+    from ink_protobuf import _server
+
+    package = Path(_server.__file__).parent
+    shutil.copytree(package, tmp_path / "ink_protobuf")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "ink-server").touch()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    environment.pop("INK_SERVER", None)
+    script = "from ink_protobuf import _server; print(_server.find(), end='')"
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert found.stdout == str(tmp_path / "bin" / "ink-server"), found.stderr
 
 
 def test_one_server_serves_those_who_name_none():

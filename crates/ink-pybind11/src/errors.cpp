@@ -75,22 +75,24 @@ std::string utf8(const py::str &text) {
     if (!start) {
         refuse_text();
     }
-    return std::string(start, static_cast<std::size_t>(size)); // with any NUL, which ink.hpp refuses
+    // With any NUL that is inside: ink.hpp refuses it.
+    return std::string(start, static_cast<std::size_t>(size));
 }
 // by hand: end
 
 // by hand: files
 // As pybind11's caster for std::filesystem::path, but that hides why it refuses.
 std::string path_bytes(const py::object &path) {
-    PyObject *bytes = nullptr;
-    const auto plain = py::reinterpret_steal<py::object>(PyOS_FSPath(path.ptr()));
+    auto plain = py::reinterpret_steal<py::object>(PyOS_FSPath(path.ptr()));
     if (!plain) {
         throw py::error_already_set();
     }
-    bytes = PyBytes_Check(plain.ptr()) ? plain.inc_ref().ptr() : PyUnicode_EncodeFSDefault(plain.ptr());
-    if (!bytes) {
+    if (PyUnicode_Check(plain.ptr())) {
+        plain = py::reinterpret_steal<py::object>(PyUnicode_EncodeFSDefault(plain.ptr()));
+    }
+    if (!plain) {
         refuse_text();
     }
-    return py::reinterpret_steal<py::bytes>(bytes);
+    return plain.cast<std::string>();
 }
 // by hand: end

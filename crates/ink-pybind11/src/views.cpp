@@ -15,7 +15,8 @@ static py::buffer_info buffer(const Image &image) {
     const py::ssize_t width = picture.width(), height = picture.height();
     // It says "read-only", so nobody will write through this address.
     auto *data = const_cast<std::uint8_t *>(picture.data());
-    return {data, {height, width, py::ssize_t{3}}, {width * 3, py::ssize_t{3}, py::ssize_t{1}}, true};
+    const py::ssize_t three = 3, one = 1;
+    return {data, {height, width, three}, {width * three, three, one}, true};
 }
 // by hand: end
 

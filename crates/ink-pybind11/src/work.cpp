@@ -9,14 +9,15 @@
 // cannot look into it: a callback that holds the module stays until `on_work(None)`.
 static py::object &current() {
     PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::object> callback;
-    return callback.call_once_and_store_result([]() -> py::object { return py::none(); }).get_stored();
+    callback.call_once_and_store_result([]() -> py::object { return py::none(); });
+    return callback.get_stored();
 }
 
 // Runs on the thread that blurs, in whose Python that thread was before it let go of the GIL.
 extern "C" {
 static void ring(void *) {
     const py::gil_scoped_acquire gil;
-    const py::object callback = current(); // a reference of its own: the callback may replace itself
+    const py::object callback = current(); // a reference: the callback may replace itself
     if (callback.is_none()) {
         return;
     }

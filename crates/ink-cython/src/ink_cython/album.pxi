@@ -18,8 +18,8 @@ cdef class Album:
     def __len__(self):
         return self.album.size()
 
-    def __getitem__(self, size_t index):
-        if index >= self.album.size():
+    def __getitem__(self, Py_ssize_t index):
+        if not 0 <= index < <Py_ssize_t>self.album.size():
             raise IndexError(f"image {index} is outside an album of {len(self)}")
         cdef Image image = Image.__new__(Image)
         # Only what was a Shared has been put in.

@@ -17,9 +17,13 @@ def find():
         files = metadata.files("ink-protobuf") or []
     except metadata.PackageNotFoundError:
         files = []
-    for file in files:
-        if file.stem == PROGRAM:
-            return Path(file.locate())
+    # A wheel's programs go to the environment's `bin`, and its record says where that is. Only
+    # `pip install --target` puts them beside the package, and writes a record that is wrong.
+    places = [Path(__file__).parents[1] / "bin" / PROGRAM]
+    places += [Path(file.locate()) for file in files if file.stem == PROGRAM]
+    for place in places:
+        if place.is_file():
+            return place
     raise FileNotFoundError(
         f"there is no `{PROGRAM}` beside this package: set `INK_SERVER` to its path"
     )
