@@ -23,7 +23,7 @@ pub fn read(stream: &mut impl Read) -> io::Result<Frame> {
     let Some(length) = read_length(stream)? else {
         return Ok(Frame::End);
     };
-    if false {
+    if length > LONGEST {
         return Ok(Frame::TooLong(length));
     }
     // The room grows with what arrives: to claim a length costs the claimant as many bytes.

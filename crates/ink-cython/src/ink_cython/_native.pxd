@@ -18,7 +18,6 @@ cdef extern from "ink.h" nogil:
     ctypedef enum InkStatus:
         INK_STATUS_INVALID_TEXT
         INK_STATUS_BAD_SIZE
-        INK_STATUS_IO
 
     ctypedef struct InkPixel:
         uint8_t r, g, b

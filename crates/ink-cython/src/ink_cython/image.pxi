@@ -40,7 +40,9 @@ cdef class Image(Owner):
     def read(cls, path):
         """Reads a PNG file."""
         cdef Image image = cls.__new__(cls)
+        # by hand: files
         image.image = read(os.fsencode(path))
+        # by hand: end
         return image
 
     @property
@@ -124,17 +126,10 @@ cdef class Image(Owner):
 
     def write(self, path):
         """Writes a PNG file."""
+        # by hand: files
         self.reading().write(os.fsencode(path))
+        # by hand: end
 
-    # by hand: repr
-    def __repr__(self):
-        if self.closed:
-            return "<Image closed>"
-        if self.image.get().blurred:
-            return "<Image busy>"
-        return f"<Image {self.title!r} {self.width}x{self.height}>"
-
-    # by hand: end
     # by hand: pickling
     def __reduce__(self):
         return _restore, (self.width, self.height, bytes(self), self.title)

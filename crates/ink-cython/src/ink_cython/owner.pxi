@@ -100,3 +100,12 @@ cdef class Owner:
         self.image.get().exports -= 1
 
     # by hand: end
+    # by hand: repr
+    def __repr__(self):
+        if self.closed:
+            return "<Image closed>"
+        if self.image.get().blurred:
+            return "<Image busy>"
+        return f"<Image {self.title!r} {self.width}x{self.height}>"
+
+    # by hand: end
