@@ -1,8 +1,8 @@
 //! Every binding of ink is built as its users build it, installed, and held to one
 //! suite: `tests/conformance`, where the same assertions stand for all of them.
 //!
-//! For each binding there are up to four trials. `conforms` runs the suite,
-//! `own_tests` the few tests of what that binding has beyond it, `demo` what its README
+//! For each example there are up to three trials. `conforms` runs the suite on a binding,
+//! `own_tests` the few tests of what an example has beyond it, `demo` what its README
 //! shows. What a machine lacks is skipped aloud, and in CI nothing is. One trial more
 //! compares the capability matrix with the sources, and with the table in the book.
 //!
@@ -15,6 +15,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 
 use gallery::{Bench, Binding, Example, Gallery, News, Prepared, PreparedProgram, Ready};
+use interpreter::{Environment, Packages};
 use libtest_mimic::{Arguments, Failed, Trial};
 use proof::{root, strict};
 
@@ -50,9 +51,9 @@ fn main() -> ExitCode {
         };
         if let Example::Binding(_) = example {
             add("conforms", conforms);
-            if example.about().folder.join("tests").is_dir() {
-                add("own_tests", own_tests);
-            }
+        }
+        if has_python_tests(&example.about().folder) {
+            add("own_tests", own_tests);
         }
         add("demo", demo);
     }
@@ -110,28 +111,46 @@ fn conforms(workshop: &Workshop, example: &Example) -> Result<(), Failed> {
         return Ok(());
     };
     let suite = root().join("tests/conformance");
-    let mut command = pytest(workshop, &ready, &suite);
+    let mut command = pytest(workshop.bench.python(&ready), &suite);
     command.args(["-c", "pytest.ini", "--module", &ready.module]);
     command.args(["--binding", &binding.about.name, "--capabilities"]);
     command.arg(&ready.capabilities).arg("--gate").arg(gate()?);
     run(command.arg("."))
 }
 
-/// What a binding has beyond the common API.
-fn own_tests(workshop: &Workshop, example: &Example) -> Result<(), Failed> {
-    let binding = binding(example);
-    let Some(ready) = ready(workshop, binding)? else {
-        return Ok(());
-    };
-    let tests = binding.about.folder.join("tests");
-    run(pytest(workshop, &ready, &tests).args(["-p", "no:cacheprovider", "."]))
+fn has_python_tests(folder: &Path) -> bool {
+    let tests = std::fs::read_dir(folder.join("tests"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut names = tests.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.any(|name| name.starts_with("test_") && name.ends_with(".py"))
 }
 
-fn pytest(workshop: &Workshop, ready: &Ready, folder: &Path) -> Command {
-    let mut command = workshop.bench.python(ready);
-    command.current_dir(folder);
-    command.args(["-m", "pytest", "-q", "--tb=short", "--color=no", "-rfE"]);
-    command
+/// What an example has beyond the common API.
+fn own_tests(workshop: &Workshop, example: &Example) -> Result<(), Failed> {
+    let tests = example.about().folder.join("tests");
+    let mut command = match example {
+        Example::Binding(binding) => match ready(workshop, binding)? {
+            Some(ready) => pytest(workshop.bench.python(&ready), &tests),
+            None => return Ok(()),
+        },
+        Example::Program(_) => {
+            let (python, home) = (workshop.bench.interpreter(), workshop.bench.home());
+            let made = Environment::ensure(python, Packages::EXAMPLES, home, &mut |_| {});
+            let environment = made.map_err(|e| format!("{e}\n\nhint: {}", e.hint()))?;
+            let mut command = Command::new(environment.python());
+            command.arg("-B").env_remove("PYTHONPATH");
+            pytest(command, &tests)
+        }
+    };
+    run(command.args(["-p", "no:cacheprovider", "."]))
+}
+
+fn pytest(mut python: Command, folder: &Path) -> Command {
+    python.current_dir(folder);
+    python.args(["-m", "pytest", "-q", "--tb=short", "--color=no", "-rfE"]);
+    python
 }
 
 /// What `bindery demo NAME` does, and that the README shows that command.
@@ -259,7 +278,7 @@ fn matrix(workshop: &Workshop) -> Result<(), Failed> {
             capabilities::matrix(&columns, &points),
         ),
         (
-            "book/src/choosing/capabilities_table.md",
+            "book/src/choosing/capabilities_table.txt",
             capabilities::table(&columns, &points),
         ),
     ] {

@@ -157,9 +157,12 @@ def f():
 
 #[test]
 fn ctrl_c_is_an_exception_and_the_host_ends_in_order() {
+    // Whoever starts these tests in the background of a script has Ctrl-C ignored, and a child
+    // inherits that; Python then leaves it ignored, so the script asks for its usual handler.
     let script = "
-import atexit, time
+import atexit, signal, time
 def f():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     atexit.register(print, 'tidied')
     print('ready', flush=True)
     while True: time.sleep(0.01)

@@ -1,5 +1,6 @@
 // The image: the class as Python sees it.
 #include "convert.hpp"
+#include "once.hpp"
 
 namespace ink_boost {
 
@@ -91,20 +92,6 @@ struct ImagePickle : py::pickle_suite {
     }
     // The tag stays behind, so the state stands for `__dict__` too.
     static bool getstate_manages_dict() { return true; }
-};
-// by hand: end
-
-// by hand: ownership
-// A second `__init__` would put a second picture into the object, before the first.
-struct Once : py::default_call_policies {
-    template <class Arguments> static bool precall(const Arguments &arguments) {
-        const PyObject *self = PyTuple_GET_ITEM(arguments, 0);
-        if (reinterpret_cast<const py::objects::instance<> *>(self)->objects) {
-            PyErr_SetString(PyExc_RuntimeError, "the image is made already");
-            return false;
-        }
-        return true;
-    }
 };
 // by hand: end
 

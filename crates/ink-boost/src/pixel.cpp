@@ -1,5 +1,6 @@
 // A pixel: a C struct, held by value inside its Python object.
 #include "convert.hpp"
+#include "once.hpp"
 
 namespace ink_boost {
 
@@ -35,8 +36,7 @@ void add_pixel() {
     py::class_<ink::Pixel>(
         "Pixel", "One pixel: red, green and blue, from 0 to 255. It cannot be changed.",
         py::no_init)
-        .def("__init__", py::make_constructor(make_pixel, py::default_call_policies(),
-                                              py::args("r", "g", "b")))
+        .def("__init__", py::make_constructor(make_pixel, Once(), py::args("r", "g", "b")))
         .def_readonly("r", &ink::Pixel::r, "Red")
         .def_readonly("g", &ink::Pixel::g, "Green")
         .def_readonly("b", &ink::Pixel::b, "Blue")

@@ -96,7 +96,7 @@ def test_a_call_that_is_interrupted_takes_its_server_along(connection):
 
     def interrupt():
         wait_until_sent(connection, before)
-        while not handled.is_set():  # a signal just before a read begins does not end the read
+        while not handled.is_set():  # a signal shortly before a read begins does not end the read
             signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
             time.sleep(0.01)
 

@@ -25,7 +25,7 @@ static void raise_machine(enum machine code, const char *ink) {
     PyObject *raised = take_exception();
     PyObject *number = PyLong_FromLong(code);
     if (number == NULL || PyObject_SetAttrString(raised, "code", number) < 0) {
-        Py_DECREF(raised); /* what went wrong just now is pending, and is raised instead */
+        Py_DECREF(raised); /* what went wrong here is pending, and is raised instead */
     } else {
         put_exception(raised);
     }

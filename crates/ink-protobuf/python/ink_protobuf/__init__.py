@@ -1,7 +1,9 @@
 """ink behind a process border: the images live in a server, and here are numbers for them."""
 
-from ._connection import Connection, InkError, InkIOError, ServerDied, connect
-from ._image import Image, Pixel, live_allocations
+from ._connection import Connection, connect
+from ._errors import InkError, InkIOError, ServerDied
+from ._image import Image, live_allocations
+from ._pixel import Pixel
 
 __all__ = [
     "Connection",

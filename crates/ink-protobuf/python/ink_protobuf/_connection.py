@@ -4,7 +4,6 @@ What an image is stands in `_image`; here are bytes, and how their journey can e
 """
 
 import os
-import signal
 import subprocess
 import threading
 import weakref
@@ -15,42 +14,10 @@ from google.protobuf.descriptor_pb2 import FileDescriptorSet
 from google.protobuf.message import DecodeError
 
 from . import _server
+from ._errors import InkError, InkIOError, ServerDied
 from ._messages import Messages
 
-
 GRACE = 2  # seconds for a server to end by itself; an idle one needs none of them
-
-
-class InkError(Exception):
-    """A call that was refused. `code` is the number of its status."""
-
-    code = 0
-
-    def __init__(self, message="", code=0):
-        super().__init__(message, code)
-        self.code = code
-
-    def __str__(self):
-        return self.args[0]
-
-
-class InkIOError(InkError, OSError):
-    """Status 7: the operating system refused."""
-
-    def __init__(self, message="", code=7):
-        super().__init__(message, code)
-
-
-class ServerDied(ConnectionError):
-    """The server is gone, and its images with it. This process is not.
-
-    `signal` is the signal that ended it, or None; `exit_code` what it ended with, or None.
-    """
-
-    def __init__(self, message, signal=None, exit_code=None):
-        super().__init__(message)
-        self.signal = signal
-        self.exit_code = exit_code
 
 
 class Connection:
@@ -151,7 +118,7 @@ class Connection:
     def _bury(self, died=None):
         """Ends what is left of the server and remembers how it ended. The lock is held."""
         code = self._end()
-        self._died = died or _epitaph(code)
+        self._died = died or ServerDied.of(code)
         return self._died
 
 
@@ -167,13 +134,6 @@ def _end(process):
     except subprocess.TimeoutExpired:
         process.kill()  # it computes for nobody, or stands still
         return process.wait()
-
-
-def _epitaph(code):
-    if code >= 0:
-        return ServerDied(f"the server ended with {code}", exit_code=code)
-    name = signal.Signals(-code)
-    return ServerDied(f"the server was ended by {name.name}", signal=name)
 
 
 def _size_on_the_wire(message):

@@ -5,47 +5,14 @@ Not here: `map`, because a callback for each pixel would be a message there and 
 memory in common. `pixels()` is a copy, and says so by being `bytes`.
 """
 
-import operator
 import os
 import weakref
-from dataclasses import dataclass
 
-from ._connection import InkError, ServerDied, connect
+from ._connection import connect
+from ._errors import InkError, ServerDied
+from ._pixel import Pixel, message, unsigned
 
 INVALID_TEXT = 2
-
-
-def _unsigned(number, bits):
-    """An int of so many bits. protobuf would say ValueError, and not which number it means."""
-    number = operator.index(number)
-    if not 0 <= number < 1 << bits:
-        raise OverflowError(f"{number} is no unsigned number of {bits} bits")
-    return number
-
-
-@dataclass(frozen=True)
-class Pixel:
-    """A value: three numbers from 0 to 255."""
-
-    __slots__ = ("r", "g", "b")
-    r: int
-    g: int
-    b: int
-
-    def __post_init__(self):
-        for name in self.__slots__:
-            object.__setattr__(self, name, _unsigned(getattr(self, name), 8))
-
-    def __reduce__(self):
-        return Pixel, (self.r, self.g, self.b)
-
-    def luma(self):
-        """How bright it looks: a whole journey for one number."""
-        return connect().call(luma=_message(self))
-
-
-def _message(pixel):
-    return {"r": pixel.r, "g": pixel.g, "b": pixel.b}
 
 
 class Image:
@@ -53,13 +20,13 @@ class Image:
 
     def __init__(self, width, height, *, connection=None):
         self._connection = connection or connect()
-        size = {"width": _unsigned(width, 32), "height": _unsigned(height, 32)}
+        size = {"width": unsigned(width, 32), "height": unsigned(height, 32)}
         self._own(self._connection.call(new_image=size))
 
     @classmethod
     def from_pixels(cls, width, height, data, *, connection=None):
         """A copy of these bytes, and not the only one: see the README."""
-        size = {"width": _unsigned(width, 32), "height": _unsigned(height, 32)}
+        size = {"width": unsigned(width, 32), "height": unsigned(height, 32)}
         data = memoryview(data).tobytes()
         return cls._made(connection, from_pixels={**size, "data": data})
 
@@ -122,14 +89,14 @@ class Image:
         if not isinstance(pixel, Pixel):
             raise TypeError(f"a pixel is a Pixel, not {type(pixel).__name__}")
         place = self._place(x, y)
-        self._connection.call(set_pixel={"place": place, "pixel": _message(pixel)})
+        self._connection.call(set_pixel={"place": place, "pixel": message(pixel)})
 
     def _place(self, x, y):
-        return {"image": self._handle(), "x": _unsigned(x, 32), "y": _unsigned(y, 32)}
+        return {"image": self._handle(), "x": unsigned(x, 32), "y": unsigned(y, 32)}
 
     def blur(self, radius):
         """Blurs, in another process: the GIL is free, and so is this processor."""
-        radius = _unsigned(radius, 32)
+        radius = unsigned(radius, 32)
         self._connection.call(blur={"image": self._handle(), "radius": radius})
 
     def pixels(self):
