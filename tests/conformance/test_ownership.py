@@ -85,6 +85,21 @@ def test_making_it_again_does_not_leak(ink):
     assert ink.live_allocations() == before
 
 
+def test_making_it_again_takes_nothing_from_a_view(fresh):
+    fresh.run(
+        """
+        image = ink.Image.from_pixels(2, 2, bytes(range(12)))
+        with image.pixels() as view:
+            try:
+                image.__init__(64, 64)
+            except (TypeError, RuntimeError, BufferError):
+                pass
+            other = [ink.Image(2, 2) for _ in range(100)]  # where it was, if it was freed
+            assert view.tobytes() == bytes(range(12))
+        """
+    )
+
+
 def test_an_image_that_was_never_made_is_no_crash(fresh):
     fresh.run(
         """

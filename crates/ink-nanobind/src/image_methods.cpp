@@ -23,7 +23,9 @@ static void map(Image &image, const std::function<ink::Pixel(std::uint32_t, std:
 
 static void blur(Image &image, U32 radius) {
     ink::Image &picture = image.changing();
+    // by hand: busy
     const Mark mark(image.blurred);
+    // by hand: end
     // Taken back before the mark is cleared, as C++ destroys in reverse, with or without an
     // exception. `nb::call_guard` would have let go too early, before the marks are looked at.
     // by hand: gil
@@ -39,7 +41,7 @@ ImageClass add_image(nb::module_ &m) {
     type.def(nb::init<U32, U32>(), nb::arg("width"), nb::arg("height"));
     type.def_static(
         "read", [](const nb::object &path) { return Image(ink::Image::read(path_bytes(path))); },
-        nb::arg("path").none(), "Reads a PNG file.");
+        nb::arg("path"), "Reads a PNG file.");
     // Any Python object that goes with the picture. An image's own lies in its __dict__.
     type.attr("tag") = nb::none();
     return type;
@@ -88,10 +90,12 @@ void add_methods(ImageClass &type) {
              nb::arg("path"), "Writes a PNG file.");
     type.def("close", &Image::close, "Frees the image now. Closing twice is fine.");
     type.def_prop_ro("closed", &Image::closed, "Whether it has been closed.");
+    // by hand: closed
     type.def("__enter__", [](nb::handle_t<Image> self) {
         nb::cast<const Image &>(self).reading();
         return self;
     });
     type.def("__exit__", [](Image &image, const nb::args &) { image.close(); });
+    // by hand: end
     type.def("__repr__", &repr);
 }

@@ -3,7 +3,9 @@
 
 NB_MODULE(_native, m) {
     // What is thrown here becomes an ImportError.
+    // by hand: wrong_library
     ink::require_version();
+    // by hand: end
     add_errors(m);
     add_pixel(m);
     auto image = add_image(m);

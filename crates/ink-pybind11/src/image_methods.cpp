@@ -23,7 +23,9 @@ static void map(Image &image, const std::function<ink::Pixel(std::uint32_t, std:
 
 static void blur(Image &image, U32 radius) {
     ink::Image &picture = image.changing();
+    // by hand: busy
     const Mark mark(image.blurred);
+    // by hand: end
     // Taken back before the mark is cleared, as C++ destroys in reverse, with or without an
     // exception. `py::call_guard` would have let go too early, before the marks are looked at.
     // by hand: gil
@@ -92,10 +94,12 @@ void add_methods(ImageClass &type) {
            "Writes a PNG file.", py::arg("path"));
     method(type, "close", &Image::close, "Frees the image now. Closing twice is fine.");
     type.def_property_readonly("closed", &Image::closed, "Whether it has been closed.");
+    // by hand: closed
     type.def("__enter__", [](const py::object &self) {
         self.cast<const Image &>().reading();
         return self;
     });
     type.def("__exit__", [](Image &image, const py::args &) { image.close(); });
+    // by hand: end
     type.def("__repr__", &repr);
 }

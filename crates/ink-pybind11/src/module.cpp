@@ -4,7 +4,9 @@
 // The marks of an image rest on the GIL (image.hpp), which each interpreter may have for itself.
 PYBIND11_MODULE(_native, m, py::mod_gil_used(), py::multiple_interpreters::per_interpreter_gil()) {
     // What is thrown here becomes an ImportError.
+    // by hand: wrong_library
     ink::require_version();
+    // by hand: end
     // by hand: signature
     py::options options;
     options.disable_function_signatures();

@@ -28,6 +28,10 @@ class Image:
     tag = None
 
     def __init__(self, width, height):
+        # by hand: ownership
+        if self._handle is not None:  # Python lets anybody call it again
+            raise RuntimeError("the image has been made already")
+        # by hand: end
         handle = c.Handle()
         width, height = number(width, "width", U32), number(height, "height", U32)
         c.image_new(width, height, byref(handle))
@@ -68,7 +72,6 @@ class Image:
 
     def _adopt(self, handle):
         """Becomes the owner of what the library handed out."""
-        self.__del__()
         self._handle, self._use = handle.value, Use()
 
     def __del__(self):
