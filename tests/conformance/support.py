@@ -8,6 +8,7 @@ import sys
 import tempfile
 import textwrap
 import time
+from collections import deque
 from pathlib import Path
 
 try:
@@ -158,17 +159,18 @@ def wait(process):
     """Waits for a process's end. Whether it stood still instead, and was killed.
 
     It has nobody to wait for, so if all its threads are asleep, look after look, it will not go
-    on. A busy machine changes nothing about that: a thread that could run is not asleep. One that
-    waits for the GIL wakes now and then to ask for it, so an exception is forgiven.
+    on. A busy machine changes nothing about that: a thread that could run is not asleep. Only one
+    that waits for the GIL wakes now and then to ask for it, and then may wait for a processor;
+    so of the last thirty looks twenty will do.
     """
-    asleep = 0
+    looks = deque(maxlen=30)
     end = time.monotonic() + 4 * PATIENCE
-    while time.monotonic() < end and asleep < 30:
+    while time.monotonic() < end and looks.count(True) < 20:
         try:
             process.wait(0.1)
             return False
         except subprocess.TimeoutExpired:
-            asleep = asleep + 1 if all_asleep(process.pid) else max(0, asleep - 3)
+            looks.append(all_asleep(process.pid))
     process.kill()
     process.wait()
     return True
@@ -180,7 +182,7 @@ def all_asleep(pid):
         stats = [p.read_text() for p in Path(f"/proc/{pid}/task").glob("*/stat")]
     except OSError:
         return None
-    return stats and all(stat.rpartition(")")[2].split()[0] == "S" for stat in stats)
+    return bool(stats) and all(stat.rpartition(")")[2].split()[0] == "S" for stat in stats)
 
 
 def leaked_references(call, watched, calls=200):
