@@ -58,6 +58,25 @@ def test_pixels_titles_and_paths(ink, tmp_path):
     assert leaked_references(swallow(lambda: ink.Image.from_pixels(3, 3, data)), data) == 0
 
 
+def test_numbers(ink):
+    class Large:
+        """A number that makes a new and mortal int each time it is asked."""
+
+        def __index__(self):
+            return 10**6
+
+    image, large, plain = ink.Image(2, 2), Large(), 10**6 + id(ink) % 7
+    for call in [
+        lambda: image.get(large, 0),
+        lambda: image.set(0, large, ink.Pixel(1, 2, 3)),
+        lambda: ink.Pixel(1, large, 3),
+        lambda: ink.Image(large, large),
+    ]:
+        assert leaked_references(swallow(call), large) == 0
+    assert leaked_references(swallow(lambda: image.get(plain, 0)), plain) == 0
+    assert leaked_references(swallow(lambda: ink.Pixel(1, plain, 3)), plain) == 0
+
+
 def test_the_image(ink):
     image = ink.Image(2, 2)
     for call in [
