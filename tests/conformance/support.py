@@ -16,7 +16,6 @@ try:
 except ImportError:  # Python 3.10
     import tomli as tomllib
 
-HERE = Path(__file__).parent
 # Generous, and only ever waited for in full by what is about to fail.
 PATIENCE = 30
 
