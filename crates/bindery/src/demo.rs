@@ -33,7 +33,7 @@ pub fn run(name: Option<&str>, as_json: bool) -> Result<ExitCode, Trouble> {
     }
 }
 
-fn root() -> Result<PathBuf, Trouble> {
+pub fn root() -> Result<PathBuf, Trouble> {
     let here = std::env::current_dir().map_err(|e| {
         Trouble::new(
             format!("the current folder cannot be read: {e}"),

@@ -6,8 +6,10 @@ mod demo;
 mod doctor;
 mod hint;
 mod home;
+mod lab;
 mod list;
 mod news;
+mod progress;
 mod screen;
 mod trouble;
 mod workshop;
@@ -66,6 +68,11 @@ enum Command {
         #[arg(long, conflicts_with = "name")]
         json: bool,
     },
+    /// Measure what people say about bindings, on this machine
+    Lab {
+        #[command(subcommand)]
+        command: Option<lab::LabCommand>,
+    },
     /// See whether this machine has what the exercises need
     Doctor {
         /// Print JSON instead
@@ -90,6 +97,7 @@ fn main() -> ExitCode {
             message,
         }) => hint::show(name.as_deref(), step, message.as_deref()),
         Some(Command::Demo { name, json }) => demo::run(name.as_deref(), json),
+        Some(Command::Lab { command }) => lab::run(command),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(

@@ -6,6 +6,7 @@ use console::style;
 use course::CourseError;
 use gallery::GalleryError;
 use interpreter::{EnvironmentError, InterpreterError};
+use ::lab::LabError;
 
 /// Something that stopped the command. Exit code 2: nobody's wrong answer.
 #[derive(Debug)]
@@ -54,6 +55,15 @@ impl From<GalleryError> for Trouble {
     fn from(error: GalleryError) -> Trouble {
         match error {
             GalleryError::Build(error) => error.into(),
+            error => Trouble::new(error.to_string(), error.hint()),
+        }
+    }
+}
+
+impl From<LabError> for Trouble {
+    fn from(error: LabError) -> Trouble {
+        match error {
+            LabError::Gallery(error) => error.into(),
             error => Trouble::new(error.to_string(), error.hint()),
         }
     }

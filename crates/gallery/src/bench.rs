@@ -121,9 +121,18 @@ impl Bench {
         &self,
         progress: &mut dyn FnMut(News<'_>),
     ) -> Result<Environment, GalleryError> {
+        self.environment_of(Packages::EXAMPLES, progress)
+    }
+
+    /// The private environment with these packages, made if it is not there.
+    pub fn environment_of(
+        &self,
+        packages: Packages,
+        progress: &mut dyn FnMut(News<'_>),
+    ) -> Result<Environment, GalleryError> {
         let mut say = |line: &str| progress(News::Step(line));
-        let (python, set) = (&self.interpreter, Packages::EXAMPLES);
-        let made = Environment::ensure_in(&self.surroundings, python, set, &self.home, &mut say)?;
+        let (surroundings, python) = (&self.surroundings, &self.interpreter);
+        let made = Environment::ensure_in(surroundings, python, packages, &self.home, &mut say)?;
         Ok(made)
     }
 
@@ -159,7 +168,7 @@ impl Bench {
     /// in which the loader would find another copy of ink. `cargo run` puts its own
     /// target folder on the loader's path, and that comes before what a module says of
     /// itself.
-    pub(crate) fn command(&self, program: &Path) -> Command {
+    pub fn command(&self, program: &Path) -> Command {
         let mut command = self.surroundings.python_tool(program);
         command
             .current_dir(&self.root)

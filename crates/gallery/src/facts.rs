@@ -1,14 +1,30 @@
 //! With what a binding was built, by name and version, read from what it says of itself:
 //! the build requirements of its `pyproject.toml` and the dependencies of its `Cargo.toml`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+
+use interpreter::{Environment, Packages};
 
 use crate::bench::Bench;
 use crate::manifest::Binding;
 use crate::wheel::Ready;
 
 impl Bench {
+    /// What was asked for of these packages, with the versions that are installed; empty
+    /// where the environment has not been made.
+    pub fn environment_packages(&self, packages: Packages) -> BTreeMap<String, String> {
+        let Some(environment) = Environment::find(&self.interpreter, packages, &self.home) else {
+            return BTreeMap::new();
+        };
+        let versions = packages.required().filter_map(|name| {
+            let version = installed(environment.site_packages(), name)?;
+            Some((name.to_owned(), version))
+        });
+        versions.collect()
+    }
+
     /// `pybind11 3.1.0, scikit-build-core 1.1.2, CPython 3.11.7`.
     pub fn built_with(&self, binding: &Binding, ready: &Ready) -> String {
         let folder = &binding.about.folder;

@@ -265,6 +265,17 @@ impl Bench {
         }
     }
 
+    /// A command of the C++ compiler, if there is one.
+    pub fn cpp_compiler(&self) -> Option<Command> {
+        Some(self.surroundings.command(&self.cpp()?))
+    }
+
+    /// What the compilers for C, C++ and Rust say they are, a line each.
+    pub fn compilers(&self) -> String {
+        let lines = [self.version_of_c(), self.version_of_cpp(), self.version_of_rust()];
+        lines.join("\n")
+    }
+
     /// The line in which the C compiler says what it is.
     pub(crate) fn version_of_c(&self) -> String {
         self.version("cc", || {

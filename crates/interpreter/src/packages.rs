@@ -33,8 +33,18 @@ impl Packages {
         pip: true,
     };
 
+    /// What some experiments compare with: compilers for Python itself.
+    pub const LAB: Self = Self {
+        name: "lab",
+        contents: "the compilers that experiments compare with",
+        size: "about 250 MB",
+        required: include_str!("../packages/lab.in"),
+        lock: include_str!("../packages/lab.lock"),
+        pip: false,
+    };
+
     /// Every set there is.
-    pub const ALL: [Self; 2] = [Self::EXERCISES, Self::EXAMPLES];
+    pub const ALL: [Self; 3] = [Self::EXERCISES, Self::EXAMPLES, Self::LAB];
 
     /// One word, which is also a part of the environment's name.
     pub fn name(&self) -> &'static str {
@@ -63,7 +73,7 @@ impl Packages {
     }
 
     /// The names that were asked for, without what they need in turn.
-    pub(crate) fn required(&self) -> impl Iterator<Item = &'static str> {
+    pub fn required(&self) -> impl Iterator<Item = &'static str> {
         let lines = self.required.lines().map(str::trim);
         lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
     }

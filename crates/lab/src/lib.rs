@@ -1,0 +1,32 @@
+//! Experiments: what people say about bindings, measured on the reader's own machine.
+//!
+//! An experiment is a folder `experiments/<name>/`: a question and what is looked for in
+//! the numbers (`experiment.toml`), and a small program that registers what can be timed
+//! and tells what it found out (`measure.py`). [`Lab::open`] reads them, [`Bank::run`]
+//! measures one, [`judge()`] turns times into figures and findings.
+//!
+//! Nothing here prints, and nothing here knows an experiment by name.
+
+mod builds;
+mod condition;
+mod counting;
+mod error;
+mod experiment;
+mod expression;
+mod judge;
+mod lab;
+mod measurement;
+mod run;
+mod show;
+mod worker;
+
+pub use builds::Built;
+pub use condition::{Condition, Outcome};
+pub use error::LabError;
+pub use experiment::{Build, Chart, Curve, Experiment, Figure, Finding, Kind, Set, Unit};
+pub use expression::Expression;
+pub use judge::{Range, Results, Samples, judge};
+pub use lab::Lab;
+pub use measurement::{Machine, Measurement};
+pub use run::{Bank, Event, Pace};
+pub use show::{answer, shown, shown_range};
