@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use ::lab::{Bank, Event, Experiment, Lab, Measurement, Outcome, Pace, Results};
 use clap::Subcommand;
 use console::{Alignment, pad_str, style};
 use gallery::{Bench, Gallery};
-use ::lab::{Bank, Event, Experiment, Lab, Measurement, Outcome, Pace, Results};
 
 use crate::demo::root;
 use crate::progress::Progress;
@@ -51,7 +51,10 @@ fn list(lab: &Lab) {
         let name = pad_str(&experiment.name, longest, Alignment::Left, None);
         println!("{}  {}", style(name).bold(), experiment.question);
     }
-    println!("\n`{} lab run NAME` answers one, `{0} lab run --quick` all of them", me());
+    println!(
+        "\n`{} lab run NAME` answers one, `{0} lab run --quick` all of them",
+        me()
+    );
 }
 
 fn chosen<'a>(lab: &'a Lab, names: &[String]) -> Result<Vec<&'a Experiment>, Trouble> {
@@ -101,12 +104,17 @@ fn measure(
             Event::Done(share) => progress.done(share),
         })?;
         progress.print(|| say(experiment, &results, pace));
-        measurement.experiments.insert(experiment.name.clone(), results);
+        measurement
+            .experiments
+            .insert(experiment.name.clone(), results);
         measurement.write(&out)?;
     }
     progress.end();
     let took = Duration::from_secs(begun.elapsed().as_secs());
-    println!("measured in {took:?}, kept in {}", crate::screen::here(&out));
+    println!(
+        "measured in {took:?}, kept in {}",
+        crate::screen::here(&out)
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -122,7 +130,12 @@ fn say(experiment: &Experiment, results: &Results, pace: Pace) {
     println!("{}\n", prose(&::lab::answer(experiment, results), 2));
     let longest = experiment.figure.iter().map(|f| f.says.len()).max();
     for figure in &experiment.figure {
-        let says = pad_str(&figure.says, longest.unwrap_or_default(), Alignment::Left, None);
+        let says = pad_str(
+            &figure.says,
+            longest.unwrap_or_default(),
+            Alignment::Left,
+            None,
+        );
         let number = match results.figures.get(&figure.name) {
             Some(range) => ::lab::shown_range(range, figure.unit),
             None => "not measured".to_owned(),

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use ::lab::Pace;
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use ::lab::Pace;
 
 /// Shows how far a run of experiments is, on standard error. In a pipe it is a line for
 /// each experiment.

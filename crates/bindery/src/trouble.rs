@@ -1,12 +1,12 @@
 //! What the command says when it cannot do what was asked: the thing in the
 //! user's words, and the one command that comes next.
 
+use ::lab::LabError;
 use builder::BuildError;
 use console::style;
 use course::CourseError;
 use gallery::GalleryError;
 use interpreter::{EnvironmentError, InterpreterError};
-use ::lab::LabError;
 
 /// Something that stopped the command. Exit code 2: nobody's wrong answer.
 #[derive(Debug)]

@@ -50,11 +50,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Makes them all, or says which cannot be made here.
-    pub fn all(
-        &self,
-        builds: &[Build],
-        progress: &mut dyn FnMut(&str),
-    ) -> Result<Built, LabError> {
+    pub fn all(&self, builds: &[Build], progress: &mut dyn FnMut(&str)) -> Result<Built, LabError> {
         let mut built = Built::default();
         for build in builds {
             if let Some(why) = self.lacks(build.kind) {
@@ -87,7 +83,9 @@ impl<'a> Builder<'a> {
         if build.kind == Kind::Cargo {
             return self.by_cargo(build, progress);
         }
-        let folder = self.home.join(format!("{}-{}", build.name, self.key(build)?));
+        let folder = self
+            .home
+            .join(format!("{}-{}", build.name, self.key(build)?));
         let file = self.file_of(build);
         let target = folder.join(&file);
         if target.is_file() {
@@ -122,7 +120,9 @@ impl<'a> Builder<'a> {
     fn steps(&self, build: &Build, work: &Path, target: &Path) -> Result<(), LabError> {
         let site = self.environment.site_packages();
         let sources: Vec<PathBuf> = build.sources.iter().map(|s| build.folder.join(s)).collect();
-        let (first, rest) = sources.split_first().ok_or_else(|| self.refused(build, "it has no sources".into()))?;
+        let (first, rest) = sources
+            .split_first()
+            .ok_or_else(|| self.refused(build, "it has no sources".into()))?;
         let python = self.environment.python();
         match build.kind {
             Kind::Library | Kind::Extension | Kind::Host => {
@@ -155,7 +155,12 @@ impl<'a> Builder<'a> {
                 let swig = python.with_file_name("swig");
                 let mut command = self.tool(&swig);
                 command.args(["-python", "-c++"]).args(&build.tool_flags);
-                command.arg("-outdir").arg(work).arg("-o").arg(&made).arg(first);
+                command
+                    .arg("-outdir")
+                    .arg(work)
+                    .arg("-o")
+                    .arg(&made)
+                    .arg(first);
                 self.run(build, command)?;
                 let all: Vec<PathBuf> = [made].into_iter().chain(rest.iter().cloned()).collect();
                 self.compile(build, &all, &[], target)
@@ -196,7 +201,12 @@ impl<'a> Builder<'a> {
             command.args(["-fno-strict-aliasing", "-DNB_COMPACT_ASSERTIONS"]);
         }
         let mut folders: Vec<PathBuf> = vec![build.folder.clone()];
-        folders.extend(build.headers.iter().filter_map(|h| Some(build.folder.join(h.parent()?))));
+        folders.extend(
+            build
+                .headers
+                .iter()
+                .filter_map(|h| Some(build.folder.join(h.parent()?))),
+        );
         folders.dedup();
         for folder in folders {
             command.arg("-I").arg(folder);
@@ -232,18 +242,20 @@ impl<'a> Builder<'a> {
     }
 
     /// An example of a crate of this workspace, optimised.
-    fn by_cargo(
-        &self,
-        build: &Build,
-        progress: &mut dyn FnMut(&str),
-    ) -> Result<PathBuf, LabError> {
+    fn by_cargo(&self, build: &Build, progress: &mut dyn FnMut(&str)) -> Result<PathBuf, LabError> {
         progress(&format!("building `{}`", build.name));
         let interpreter = self.bench.interpreter();
         let target = self.home.join("cargo").join(interpreter.tag());
         let mut command = builder::cargo();
         command
             .current_dir(&build.folder)
-            .args(["build", "--release", "--message-format=json", "--example", &build.name])
+            .args([
+                "build",
+                "--release",
+                "--message-format=json",
+                "--example",
+                &build.name,
+            ])
             .arg("--target-dir")
             .arg(&target)
             .env("PYO3_PYTHON", interpreter.executable())
@@ -257,17 +269,21 @@ impl<'a> Builder<'a> {
             return Err(self.refused(build, said));
         }
         let messages = String::from_utf8_lossy(&output.stdout).into_owned();
-        let artefacts = messages.lines().filter_map(|line| {
+        let mut artefacts = messages.lines().filter_map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).ok()?;
             let is_it = message["target"]["name"] == build.name.as_str();
             let file = message["filenames"].get(0)?.as_str()?;
             is_it.then(|| PathBuf::from(file))
         });
-        let library = artefacts.last().ok_or_else(|| {
-            self.refused(build, "cargo built no such example".to_owned())
-        })?;
+        let library = artefacts
+            .next_back()
+            .ok_or_else(|| self.refused(build, "cargo built no such example".to_owned()))?;
         // Python wants it under another name, in a folder without its neighbours.
-        let folder = self.home.join("cargo-modules").join(interpreter.tag()).join(&build.name);
+        let folder = self
+            .home
+            .join("cargo-modules")
+            .join(interpreter.tag())
+            .join(&build.name);
         let module = folder.join(self.file_of(build));
         std::fs::create_dir_all(&folder).map_err(io_error("make", &folder))?;
         let fresh = folder.join(format!(".{}", std::process::id()));
@@ -305,7 +321,9 @@ impl<'a> Builder<'a> {
     fn library_of_python(&self) -> Option<(PathBuf, String)> {
         let interpreter = self.bench.interpreter();
         let folder = interpreter.libdir()?.to_owned();
-        let file = interpreter.ldlibrary().filter(|_| interpreter.enable_shared())?;
+        let file = interpreter
+            .ldlibrary()
+            .filter(|_| interpreter.enable_shared())?;
         let name = file.strip_prefix("lib")?.split(".so").next()?;
         Some((folder, name.trim_end_matches(".dylib").to_owned()))
     }
@@ -318,7 +336,12 @@ impl<'a> Builder<'a> {
         };
         add(format!("{:?}", (&build.kind, &build.flags, &build.tool_flags)).as_bytes());
         add(self.bench.interpreter().tag().as_bytes());
-        add(self.bench.interpreter().executable().as_os_str().as_encoded_bytes());
+        add(self
+            .bench
+            .interpreter()
+            .executable()
+            .as_os_str()
+            .as_encoded_bytes());
         add(self.bench.compilers().as_bytes());
         let root = self.environment.root().file_name().unwrap_or_default();
         add(root.as_encoded_bytes());

@@ -149,7 +149,10 @@ impl TryFrom<String> for Condition {
             return Err(format!("`{text}` compares nothing: `>`, `<`, `==` or `!=`"));
         };
         let right: Value = serde_json::from_str(right.trim()).map_err(|_| {
-            format!("`{text}`: `{}` is no number, text or truth value", right.trim())
+            format!(
+                "`{text}`: `{}` is no number, text or truth value",
+                right.trim()
+            )
         })?;
         if matches!(sign, Sign::Above | Sign::Below) && !right.is_number() {
             return Err(format!("`{text}`: only numbers are above or below others"));
@@ -186,15 +189,30 @@ mod tests {
 
     #[test]
     fn what_is_counted_has_no_margin() {
-        assert_eq!(condition("n > 10").on_range(10.5, 10.5, true), Outcome::Holds);
-        assert_eq!(condition("n > 10").on_range(10.0, 10.0, true), Outcome::Fails);
-        assert_eq!(condition("n == 24").on_range(24.0, 24.0, true), Outcome::Holds);
-        assert_eq!(condition("n == 24").on_range(24.0, 25.0, true), Outcome::Fails);
+        assert_eq!(
+            condition("n > 10").on_range(10.5, 10.5, true),
+            Outcome::Holds
+        );
+        assert_eq!(
+            condition("n > 10").on_range(10.0, 10.0, true),
+            Outcome::Fails
+        );
+        assert_eq!(
+            condition("n == 24").on_range(24.0, 24.0, true),
+            Outcome::Holds
+        );
+        assert_eq!(
+            condition("n == 24").on_range(24.0, 25.0, true),
+            Outcome::Fails
+        );
     }
 
     #[test]
     fn a_number_that_is_none_tells_nothing() {
-        assert_eq!(condition("n > 1").on_range(f64::NAN, 2.0, false), Outcome::Unclear);
+        assert_eq!(
+            condition("n > 1").on_range(f64::NAN, 2.0, false),
+            Outcome::Unclear
+        );
     }
 
     #[test]
@@ -202,7 +220,10 @@ mod tests {
         let named = condition("raises == \"ArgumentError\"");
         assert_eq!(named.on_fact(&"ArgumentError".into()), Outcome::Holds);
         assert_eq!(named.on_fact(&"nothing".into()), Outcome::Fails);
-        assert_eq!(condition("sees != true").on_fact(&false.into()), Outcome::Holds);
+        assert_eq!(
+            condition("sees != true").on_fact(&false.into()),
+            Outcome::Holds
+        );
         assert_eq!(condition("wraps == 5").on_fact(&5.into()), Outcome::Holds);
     }
 

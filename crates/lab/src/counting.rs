@@ -20,7 +20,10 @@ pub(crate) fn count(
     names: &[String],
     samples: &mut Samples,
 ) -> Result<(), LabError> {
-    let there = bench.command(Path::new("valgrind")).arg("--version").output();
+    let there = bench
+        .command(Path::new("valgrind"))
+        .arg("--version")
+        .output();
     let counter = match there.is_ok_and(|output| output.status.success()) {
         true => counter(home),
         false => None,
@@ -43,7 +46,9 @@ pub(crate) fn count(
         let text = std::fs::read_to_string(&path).map_err(io_error("read", &path))?;
         let total = text.lines().find_map(|line| line.strip_prefix("totals: "));
         if let Some(total) = total.and_then(|total| total.trim().parse::<f64>().ok()) {
-            samples.instructions.insert(name.clone(), total / loops as f64);
+            samples
+                .instructions
+                .insert(name.clone(), total / loops as f64);
         }
     }
     Ok(())
@@ -59,7 +64,10 @@ fn counter(home: &Path) -> Option<PathBuf> {
     std::fs::write(&source, include_str!("counter.c")).ok()?;
     let fresh = home.join(format!(".counter.{}", std::process::id()));
     let mut command: Command = builder::compiler().ok()?;
-    command.args(["-O1", "-shared", "-fPIC", "-o"]).arg(&fresh).arg(&source);
+    command
+        .args(["-O1", "-shared", "-fPIC", "-o"])
+        .arg(&fresh)
+        .arg(&source);
     let compiled = command.stdin(Stdio::null()).output().ok()?;
     compiled.status.success().then_some(())?;
     std::fs::rename(&fresh, &target).ok()?;

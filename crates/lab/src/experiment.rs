@@ -32,6 +32,10 @@ pub struct Experiment {
     /// Whether `measure.py` runs once for each binding of ink.
     #[serde(default)]
     pub each_binding: bool,
+    /// Whether it needs what few machines have, such as a Python without a GIL, so that
+    /// nobody is surprised where it is missing.
+    #[serde(default)]
+    pub rare: bool,
     /// Which packages are at hand.
     #[serde(default)]
     pub packages: Set,
@@ -238,7 +242,10 @@ impl Experiment {
     /// The first thing about it that cannot be.
     fn fault(&self) -> Option<String> {
         let names = |what: &str, names: Vec<&str>| {
-            let twice = names.iter().enumerate().find(|(i, n)| names[..*i].contains(n));
+            let twice = names
+                .iter()
+                .enumerate()
+                .find(|(i, n)| names[..*i].contains(n));
             let twice = twice.map(|(_, name)| format!("has two {what}s called `{name}`"));
             let odd = |name: &&&str| !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             let odd = names.iter().find(odd);
@@ -249,17 +256,43 @@ impl Experiment {
         let bars = self.chart.iter().flat_map(|chart| &chart.bars);
         let points = self.chart.iter().flat_map(|chart| &chart.curves);
         let points = points.flat_map(|curve| curve.points.iter().map(|(_, name)| name));
-        let unknown = bars.chain(points).find(|name| !figures.contains(&name.as_str()));
+        let unknown = bars
+            .chain(points)
+            .find(|name| !figures.contains(&name.as_str()));
         let unknown = unknown.map(|name| format!("has a chart of `{name}`, which is no figure"));
         let lines = self.chart.iter();
         let both = lines.filter(|chart| chart.bars.is_empty() == chart.curves.is_empty());
-        let both = both.map(|c| format!("has a chart `{}` without bars or curves, or with both", c.name));
+        let both = both.map(|c| {
+            format!(
+                "has a chart `{}` without bars or curves, or with both",
+                c.name
+            )
+        });
         let both = both.chain(unknown).next();
         names("figure", figures.clone())
-            .or_else(|| names("finding", self.finding.iter().map(|f| f.name.as_str()).collect()))
-            .or_else(|| names("chart", self.chart.iter().map(|c| c.name.as_str()).collect()))
-            .or_else(|| names("build", self.build.iter().map(|b| b.name.as_str()).collect()))
-            .or_else(|| self.finding.is_empty().then(|| "finds nothing out: it has no `[[finding]]`".to_owned()))
+            .or_else(|| {
+                names(
+                    "finding",
+                    self.finding.iter().map(|f| f.name.as_str()).collect(),
+                )
+            })
+            .or_else(|| {
+                names(
+                    "chart",
+                    self.chart.iter().map(|c| c.name.as_str()).collect(),
+                )
+            })
+            .or_else(|| {
+                names(
+                    "build",
+                    self.build.iter().map(|b| b.name.as_str()).collect(),
+                )
+            })
+            .or_else(|| {
+                self.finding
+                    .is_empty()
+                    .then(|| "finds nothing out: it has no `[[finding]]`".to_owned())
+            })
             .or(both)
     }
 }

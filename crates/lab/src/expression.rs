@@ -155,9 +155,8 @@ impl<'a> Parser<'a> {
                 false => Err("a `)` is missing".to_owned()),
             };
         }
-        let end = |allowed: fn(char) -> bool| {
-            self.rest.find(|c| !allowed(c)).unwrap_or(self.rest.len())
-        };
+        let end =
+            |allowed: fn(char) -> bool| self.rest.find(|c| !allowed(c)).unwrap_or(self.rest.len());
         if self.rest.starts_with(|c: char| c.is_ascii_digit()) {
             let end = end(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
             let word = self.eat(end).replace('_', "");

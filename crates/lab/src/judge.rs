@@ -86,7 +86,11 @@ impl Samples {
             let rest = plain.strip_prefix(key.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
         };
-        let key = self.missing.keys().filter(of_it).max_by_key(|key| key.len());
+        let key = self
+            .missing
+            .keys()
+            .filter(of_it)
+            .max_by_key(|key| key.len());
         match (key, name == plain) {
             (Some(key), _) => Ok(self.missing[key].clone()),
             (None, false) => Ok("instructions are counted where valgrind is installed".to_owned()),
@@ -122,8 +126,14 @@ pub fn judge(experiment: &Experiment, samples: &Samples) -> Result<Results, Stri
         ..Results::default()
     };
     for name in &timed {
-        let values: Vec<f64> = repetitions.iter().filter_map(|r| r.get(name)).copied().collect();
-        results.series.extend(Range::of(&values).map(|range| (name.clone(), range)));
+        let values: Vec<f64> = repetitions
+            .iter()
+            .filter_map(|r| r.get(name))
+            .copied()
+            .collect();
+        results
+            .series
+            .extend(Range::of(&values).map(|range| (name.clone(), range)));
     }
     let mut judge = Judge {
         samples,
@@ -144,7 +154,9 @@ pub fn judge(experiment: &Experiment, samples: &Samples) -> Result<Results, Stri
                     judge.timed.insert(figure.name.clone());
                 }
                 let range = Range::of(&values);
-                results.figures.extend(range.map(|range| (figure.name.clone(), range)));
+                results
+                    .figures
+                    .extend(range.map(|range| (figure.name.clone(), range)));
             }
         }
     }
@@ -156,6 +168,24 @@ pub fn judge(experiment: &Experiment, samples: &Samples) -> Result<Results, Stri
         results.findings.insert(finding.name.clone(), outcome);
     }
     Ok(results)
+}
+
+/// Whether a finding rests on something that was timed, and not on facts and counts alone.
+pub fn rests_on_times(experiment: &Experiment, finding: &str, results: &Results) -> bool {
+    let finding = experiment.finding.iter().find(|f| f.name == finding);
+    let conditions = finding.into_iter().flat_map(|finding| &finding.holds_if);
+    let mut names: Vec<&str> = conditions.flat_map(|c| c.left().names()).collect();
+    let mut seen = BTreeSet::new();
+    while let Some(name) = names.pop() {
+        if results.series.contains_key(name) {
+            return true;
+        }
+        let figure = experiment.figure.iter().find(|figure| figure.name == name);
+        if let (Some(figure), true) = (figure, seen.insert(name)) {
+            names.extend(figure.value.names());
+        }
+    }
+    false
 }
 
 struct Judge<'a> {
@@ -184,7 +214,10 @@ impl Judge<'_> {
     }
 
     fn is_exact(&self, expression: &Expression) -> bool {
-        !expression.names().iter().any(|name| self.timed.contains(*name))
+        !expression
+            .names()
+            .iter()
+            .any(|name| self.timed.contains(*name))
     }
 
     fn decide(&self, condition: &Condition) -> Result<Outcome, String> {
@@ -192,7 +225,9 @@ impl Judge<'_> {
         if condition.left().names().iter().any(wavers) {
             return Ok(Outcome::Unclear);
         }
-        let fact = condition.fact().and_then(|name| self.samples.facts.get(name));
+        let fact = condition
+            .fact()
+            .and_then(|name| self.samples.facts.get(name));
         if let Some(fact) = fact {
             return Ok(condition.on_fact(fact));
         }
@@ -219,7 +254,10 @@ mod tests {
 
     fn samples(times: &[&[(&str, f64)]]) -> Samples {
         let map = |pairs: &&[(&str, f64)]| {
-            pairs.iter().map(|(name, time)| ((*name).to_owned(), *time)).collect()
+            pairs
+                .iter()
+                .map(|(name, time)| ((*name).to_owned(), *time))
+                .collect()
         };
         Samples {
             times: times.iter().map(map).collect(),
@@ -249,7 +287,14 @@ mod tests {
             &[("slow", 41.0), ("fast", 11.0), ("empty", 1.0)],
             &[("slow", 36.0), ("fast", 11.0), ("empty", 1.0)],
         ]);
-        assert_eq!(ratio, Range { value: 3.5, low: 3.0, high: 4.0 });
+        assert_eq!(
+            ratio,
+            Range {
+                value: 3.5,
+                low: 3.0,
+                high: 4.0
+            }
+        );
         assert_eq!(outcome, Outcome::Holds);
     }
 
@@ -270,17 +315,20 @@ mod tests {
         let mut incomplete = samples(&[&[("fast", 11.0), ("empty", 1.0)]]);
         let wrong = judge(&experiment(RATIO), &incomplete);
         assert_eq!(wrong, Err("slow".to_owned()));
-        incomplete.missing.insert("slow".into(), "no compiler".into());
+        incomplete
+            .missing
+            .insert("slow".into(), "no compiler".into());
         let results = judge(&experiment(RATIO), &incomplete).expect("it is known");
-        assert_eq!(results.findings["slower"], Outcome::Skipped("no compiler".into()));
+        assert_eq!(
+            results.findings["slower"],
+            Outcome::Skipped("no compiler".into())
+        );
         assert!(results.figures.is_empty());
     }
 
     #[test]
     fn a_fact_that_wavers_is_unclear() {
-        let described = experiment(
-            "[[finding]]\nname='x'\nsays=''\nholds_if=['seen == true']",
-        );
+        let described = experiment("[[finding]]\nname='x'\nsays=''\nholds_if=['seen == true']");
         let mut found = Samples::default();
         found.facts.insert("seen".into(), true.into());
         let holds = judge(&described, &found).expect("it is known");

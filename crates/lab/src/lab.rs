@@ -23,8 +23,10 @@ impl Lab {
             .filter(|folder| folder.join("experiment.toml").is_file())
             .collect();
         folders.sort();
-        let experiments: Result<Vec<Experiment>, LabError> =
-            folders.iter().map(|folder| Experiment::read(folder)).collect();
+        let experiments: Result<Vec<Experiment>, LabError> = folders
+            .iter()
+            .map(|folder| Experiment::read(folder))
+            .collect();
         Ok(Self {
             experiments: experiments?,
         })

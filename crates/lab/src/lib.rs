@@ -8,6 +8,9 @@
 //! Nothing here prints, and nothing here knows an experiment by name.
 
 mod builds;
+mod chart;
+mod claims;
+mod compare;
 mod condition;
 mod counting;
 mod error;
@@ -15,18 +18,27 @@ mod experiment;
 mod expression;
 mod judge;
 mod lab;
+mod ledger;
 mod measurement;
+mod pages;
+mod proof;
 mod run;
 mod show;
 mod worker;
 
 pub use builds::Built;
+pub use chart::{Ground, draw};
+pub use claims::{Claim, Claims, Verdict};
+pub use compare::{Change, Difference, compare};
 pub use condition::{Condition, Outcome};
 pub use error::LabError;
 pub use experiment::{Build, Chart, Curve, Experiment, Figure, Finding, Kind, Set, Unit};
 pub use expression::Expression;
-pub use judge::{Range, Results, Samples, judge};
+pub use judge::{Range, Results, Samples, judge, rests_on_times};
 pub use lab::Lab;
+pub use ledger::{Ledger, Page, charts};
 pub use measurement::{Machine, Measurement};
+pub use pages::{Mark, bare_numbers, figures, marks};
+pub use proof::Proof;
 pub use run::{Bank, Event, Pace};
 pub use show::{answer, shown, shown_range};

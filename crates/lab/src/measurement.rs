@@ -78,12 +78,17 @@ impl Measurement {
             .map_err(|error| bad(format!("is no measurement file: {error}")))?;
         let measurement = sealed.measurement;
         if measurement.format != FORMAT {
-            let why = format!("has format {}, and this program reads {FORMAT}", measurement.format);
+            let why = format!(
+                "has format {}, and this program reads {FORMAT}",
+                measurement.format
+            );
             return Err(bad(why));
         }
         match measurement.seal() == sealed.seal {
             true => Ok(measurement),
-            false => Err(bad("was changed after it was measured: its seal does not fit".into())),
+            false => Err(bad(
+                "was changed after it was measured: its seal does not fit".into(),
+            )),
         }
     }
 
@@ -96,10 +101,13 @@ impl Measurement {
         let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(io_error("make", folder))?;
-        let fresh = tempfile::NamedTempFile::new_in(folder).map_err(io_error("write in", folder))?;
+        let fresh =
+            tempfile::NamedTempFile::new_in(folder).map_err(io_error("write in", folder))?;
         let text = serde_json::to_string_pretty(&sealed).unwrap_or_default() + "\n";
         std::fs::write(fresh.path(), text).map_err(io_error("write", path))?;
-        fresh.persist(path).map_err(|error| io_error("write", path)(error.error))?;
+        fresh
+            .persist(path)
+            .map_err(|error| io_error("write", path)(error.error))?;
         // A temporary file is for its owner alone, and this is to be committed.
         #[cfg(unix)]
         {
@@ -136,15 +144,23 @@ impl Machine {
 fn processor() -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let lines = info.lines();
-    let named = lines.filter_map(|line| line.strip_prefix("model name")).next();
-    let name = named.and_then(|rest| rest.split_once(':')).map(|(_, name)| name.trim());
-    name.filter(|name| !name.is_empty()).unwrap_or("not known").to_owned()
+    let named = lines
+        .filter_map(|line| line.strip_prefix("model name"))
+        .next();
+    let name = named
+        .and_then(|rest| rest.split_once(':'))
+        .map(|(_, name)| name.trim());
+    name.filter(|name| !name.is_empty())
+        .unwrap_or("not known")
+        .to_owned()
 }
 
 /// The day in Greenwich.
 fn today() -> String {
     let now = std::time::SystemTime::now();
-    let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = now
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     let (year, month, day) = civil(since.as_secs() / 86_400);
     format!("{year}-{month:02}-{day:02}")
 }
@@ -160,7 +176,11 @@ fn civil(days: u64) -> (u64, u64, u64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     (era * 400 + year_of_era + u64::from(month <= 2), month, day)
 }
 
@@ -187,7 +207,11 @@ mod tests {
                     repetitions: 3,
                     series: BTreeMap::from([(
                         "x".to_owned(),
-                        crate::Range { value: 0.1 + 0.2, low: 1.0 / 3.0, high: 2.0 },
+                        crate::Range {
+                            value: 0.1 + 0.2,
+                            low: 1.0 / 3.0,
+                            high: 2.0,
+                        },
                     )]),
                     ..Results::default()
                 },

@@ -9,6 +9,7 @@ use std::process::Command;
 use gallery::{Bench, Gallery, News, Prepared};
 use interpreter::Packages;
 
+use crate::LabError;
 use crate::builds::Builder;
 use crate::condition::Outcome;
 use crate::counting;
@@ -16,7 +17,6 @@ use crate::error::io_error;
 use crate::experiment::{Experiment, Set};
 use crate::judge::{Results, Samples, judge};
 use crate::worker::{Surroundings, Worker};
-use crate::LabError;
 
 /// How much trouble is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,14 @@ impl Bank<'_> {
             listen(Event::Step("counting instructions"));
             let python = environment.python();
             let names = &experiment.instructions;
-            counting::count(self.bench, &self.home, &python, &surroundings, names, &mut samples)?;
+            counting::count(
+                self.bench,
+                &self.home,
+                &python,
+                &surroundings,
+                names,
+                &mut samples,
+            )?;
         }
         let plan = pace.plan();
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
@@ -134,7 +141,14 @@ impl Bank<'_> {
             let done = samples.times.len();
             let share = |part: f64| (done as f64 + part) / (plan.least.max(done + 1)) as f64;
             let mut heard = |part: f64| listen(Event::Done(share(part)));
-            let times = repeat(&surroundings, &pythons, &plan, &mut dice, &mut samples, &mut heard)?;
+            let times = repeat(
+                &surroundings,
+                &pythons,
+                &plan,
+                &mut dice,
+                &mut samples,
+                &mut heard,
+            )?;
             samples.times.push(times);
             let results = judge(experiment, &samples).map_err(|name| LabError::Description {
                 path: experiment.folder.join("experiment.toml"),
@@ -174,7 +188,9 @@ impl Bank<'_> {
             };
             match self.bench.prepare(self.gallery, binding, &mut heard)? {
                 Prepared::Skipped(missing) => {
-                    samples.missing.insert(key_of(&binding.about.name), missing.why);
+                    samples
+                        .missing
+                        .insert(key_of(&binding.about.name), missing.why);
                 }
                 Prepared::Ready(ready) => pythons.push(Python {
                     binding: Some((binding.about.name.clone(), binding.module.clone())),
@@ -237,8 +253,12 @@ fn repeat(
     }
     let mut turns = Vec::new();
     for (seat, Seat { worker, prefix }) in seats.iter_mut().enumerate() {
-        let series: Vec<(String, f64)> =
-            worker.told.series.iter().map(|(name, per)| (name.clone(), *per)).collect();
+        let series: Vec<(String, f64)> = worker
+            .told
+            .series
+            .iter()
+            .map(|(name, per)| (name.clone(), *per))
+            .collect();
         for (name, per) in series {
             let (loops, took) = worker.calibrate(&name, plan.goal)?;
             let turns_of_it = (plan.budget / took.max(1.0)).clamp(3.0, plan.rounds as f64);
@@ -269,7 +289,10 @@ fn repeat(
         }
     }
     heard(1.0);
-    Ok(turns.into_iter().map(|turn| (turn.key, turn.least)).collect())
+    Ok(turns
+        .into_iter()
+        .map(|turn| (turn.key, turn.least))
+        .collect())
 }
 
 /// Keeps what a process told, and notices what came out otherwise than before.
@@ -287,7 +310,9 @@ fn keep(worker: &Worker, prefix: &str, samples: &mut Samples) {
         }
     }
     for (name, why) in &worker.told.missing {
-        samples.missing.insert(format!("{prefix}{name}"), why.clone());
+        samples
+            .missing
+            .insert(format!("{prefix}{name}"), why.clone());
     }
 }
 

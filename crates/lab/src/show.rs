@@ -43,7 +43,9 @@ pub fn answer(experiment: &Experiment, results: &Results) -> String {
         text = text.replace(&format!("{{{}}}", figure.name), &number);
     }
     for (name, value) in &results.facts {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         text = text.replace(&format!("{{{name}}}"), &value);
     }
     text
@@ -104,7 +106,13 @@ mod tests {
     #[test]
     fn a_spread_is_shown_where_there_is_one() {
         let range = |value, low, high| Range { value, low, high };
-        assert_eq!(shown_range(&range(21.0, 20.0, 23.0), Unit::Times), "21× (20× to 23×)");
-        assert_eq!(shown_range(&range(24.0, 24.0, 24.0), Unit::Bytes), "24 bytes");
+        assert_eq!(
+            shown_range(&range(21.0, 20.0, 23.0), Unit::Times),
+            "21× (20× to 23×)"
+        );
+        assert_eq!(
+            shown_range(&range(24.0, 24.0, 24.0), Unit::Bytes),
+            "24 bytes"
+        );
     }
 }

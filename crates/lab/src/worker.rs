@@ -101,7 +101,11 @@ impl Worker {
             "artefacts": surroundings.built.artefacts,
             "lacking": surroundings.built.lacking,
         });
-        let folders = surroundings.built.artefacts.values().filter_map(|path| path.parent());
+        let folders = surroundings
+            .built
+            .artefacts
+            .values()
+            .filter_map(|path| path.parent());
         let mut path: Vec<PathBuf> = vec![surroundings.scripts.to_owned()];
         path.extend(folders.map(Path::to_owned));
         path.push(surroundings.folder.to_owned());

@@ -88,6 +88,13 @@ static PyObject *total(PyObject *module, PyObject *list)
         return PyErr_NoMemory();
     }
     for (Py_ssize_t i = 0; i < length; i++) {
+        /* An item may be an object whose own __float__ has just made the list shorter. */
+        if (length != PySequence_Fast_GET_SIZE(items)) {
+            PyErr_SetString(PyExc_RuntimeError, "the list changed while it was read");
+            PyMem_Free(numbers);
+            Py_DECREF(items);
+            return NULL;
+        }
         numbers[i] = PyFloat_AsDouble(PySequence_Fast_GET_ITEM(items, i));
         if (numbers[i] == -1 && PyErr_Occurred()) {
             PyMem_Free(numbers);

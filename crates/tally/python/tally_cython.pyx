@@ -46,4 +46,5 @@ def total(list numbers):
 
 
 def total_buffer(const double[::1] numbers):
-    return tally_total(&numbers[0], numbers.shape[0])
+    # An empty one has no first element to point to.
+    return tally_total(&numbers[0], numbers.shape[0]) if numbers.shape[0] else 0.0

@@ -1,7 +1,7 @@
 //! Bound with PyO3.
 
 use pyo3::buffer::PyBuffer;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
 #[pymodule]
@@ -37,8 +37,12 @@ mod tally_pyo3 {
     }
 
     #[pyfunction]
-    fn total_buffer(py: Python<'_>, numbers: PyBuffer<f64>) -> Option<f64> {
-        let cells = numbers.as_slice(py)?;
-        Some(cells.iter().map(|cell| cell.get()).sum())
+    fn total_buffer(numbers: PyBuffer<f64>) -> PyResult<f64> {
+        let memory = numbers
+            .as_slice_ptr()
+            .ok_or_else(|| PyTypeError::new_err("contiguous doubles are needed"))?;
+        // SAFETY: the buffer keeps the memory until it is dropped. Another thread could write
+        // to it only with the GIL, which is ours until we return.
+        Ok(tally::total(unsafe { memory.as_ref() }))
     }
 }

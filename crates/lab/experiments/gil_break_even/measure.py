@@ -1,0 +1,102 @@
+"""When giving the GIL back pays: for two threads together, and for the one that does it."""
+
+import os
+import threading
+import time
+from itertools import repeat
+
+import lab
+
+now = time.perf_counter_ns
+
+
+def steps_of(microseconds):
+    """How many steps take so long on this machine, now."""
+    took = []
+    for _ in range(20):
+        begun = time.thread_time_ns()
+        work.held(100_000)
+        took.append(time.thread_time_ns() - begun)
+    return max(1, round(microseconds * 1000 * 100_000 / min(took)))
+
+
+# ANCHOR: two_threads_at_work
+def both(call, steps, calls, windows=3):
+    """How long two threads need that make so many calls each: the best of some trials."""
+    marks = []
+
+    def run():
+        for _ in range(windows):
+            work.meet()
+            begun = now()
+            for _ in repeat(None, calls):
+                call(steps)
+            marks.append((begun, now()))
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # The n-th trial of one thread and the n-th of the other belong together.
+    marks.sort()
+    pairs = zip(marks[::2], marks[1::2])
+    return min(max(a[1], b[1]) - min(a[0], b[0]) for a, b in pairs)
+# ANCHOR_END: two_threads_at_work
+
+
+def beside_python(call, calls):
+    """How long one thread needs for so many calls while another runs Python code."""
+    sign, over = bytearray(1), threading.Event()
+
+    def busy():
+        while not over.is_set():
+            sign[0] = 1
+
+    other = threading.Thread(target=busy)
+    other.start()
+    try:
+        while not sign[0]:
+            time.sleep(0)
+        begun = now()
+        for _ in repeat(None, calls):
+            call(sign)
+        return now() - begun
+    finally:
+        over.set()
+        other.join()
+
+
+# Lengths of the work in nanoseconds.
+TOGETHER = [100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 1_000_000]
+ALONE = [100_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 20_000_000]
+
+if work := lab.module("work", for_series=["held", "released", "caller"]):
+    per_microsecond = steps_of(1)
+
+    if len(os.sched_getaffinity(0)) > 1:
+        for length in TOGETHER:
+            steps = max(1, per_microsecond * length // 1000)
+            calls = max(1, 600_000 // length)
+            for name, call in [("held", work.held), ("released", work.released)]:
+
+                def pair(loops, call=call, steps=steps, calls=calls):
+                    return loops * both(call, steps, calls)
+
+                lab.clocked(f"{name}_{length}", pair, per=calls)
+    else:
+        for name in ["held", "released"]:
+            lab.missing(name, "two threads need two cores to be faster than one")
+
+    for length in ALONE:
+        steps = per_microsecond * length // 1000
+        calls = max(2, 20_000_000 // length)
+
+        def held(loops, steps=steps, calls=calls):
+            return beside_python(lambda sign: work.held(steps), loops * calls)
+
+        def released(loops, steps=steps):
+            return beside_python(lambda sign: work.released_to(steps, sign), loops * 2)
+
+        lab.clocked(f"caller_held_{length}", held, per=calls)
+        lab.clocked(f"caller_released_{length}", released, per=2)

@@ -1,0 +1,62 @@
+"""Giving the GIL back and taking it again: alone, beside a native thread, beside Python."""
+
+import sys
+import threading
+import time
+
+import lab
+
+MANY = 1000
+
+ways = {
+    "c": lab.module("handover", for_series=["c", "keep", "visited", "busy"]),
+    "cython": lab.module("handover_cython", for_series=["cython"]),
+    "pybind11": lab.module("handover_pybind11", for_series=["pybind11"]),
+}
+for way, module in ways.items():
+    if module:
+        lab.time(way, "f(n)", per=MANY, f=module.give_and_take, n=MANY)
+
+
+def visited(loops):
+    """Beside a native thread that wants the GIL for a moment, two thousand times a second."""
+    handover.begin_visits()
+    try:
+        begun = time.perf_counter_ns()
+        handover.give_and_take(loops * MANY)
+        return time.perf_counter_ns() - begun
+    finally:
+        handover.end_visits()
+
+
+# ANCHOR: a_thread_that_never_pauses
+def beside_python(interval):
+    """Beside a thread that runs Python code and nothing else."""
+
+    def taken_back(loops):
+        sign, over = bytearray(1), threading.Event()
+
+        def busy():
+            while not over.is_set():
+                sign[0] = 1
+
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(interval)
+        other = threading.Thread(target=busy)
+        other.start()
+        try:
+            return handover.taken_back(loops, sign)
+        finally:
+            over.set()
+            other.join()
+            sys.setswitchinterval(before)
+
+    return taken_back
+# ANCHOR_END: a_thread_that_never_pauses
+
+
+if handover := ways["c"]:
+    lab.time("keep", "f(n)", per=MANY, f=handover.keep, n=MANY)
+    lab.clocked("visited", visited, per=MANY)
+    lab.clocked("busy_5ms", beside_python(0.005))
+    lab.clocked("busy_1ms", beside_python(0.001))

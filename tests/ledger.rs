@@ -1,0 +1,303 @@
+//! The ledger: every claim has its proof, every figure its measurement, and what is
+//! generated from both is what the book shows.
+//!
+//! `BLESS=1 cargo test -p proof --test ledger` writes the generated files anew from
+//! `book/measurements/published.json`. Nothing here measures.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use lab::{Claims, Lab, Ledger, Measurement, Outcome, Page, Proof, bare_numbers};
+use proof::root;
+
+const PUBLISHED: &str = "book/measurements/published.json";
+const FIGURES: &str = "book/src/figures.txt";
+const LEDGER: &str = "book/src/people_say/ledger_table.txt";
+const EXPERIMENTS: &str = "book/src/people_say/experiments_list.txt";
+const CHARTS: &str = "book/src/charts";
+
+struct Everything {
+    lab: Lab,
+    claims: Claims,
+    measured: Measurement,
+    pages: Vec<Page>,
+}
+
+static ALL: LazyLock<Everything> = LazyLock::new(|| {
+    let root = root();
+    Everything {
+        lab: Lab::open(&root).unwrap_or_else(|e| panic!("{e}")),
+        claims: Claims::read(&root).unwrap_or_else(|e| panic!("{e}")),
+        measured: Measurement::read(&root.join(PUBLISHED)).unwrap_or_else(|e| {
+            panic!("{e}\n\n{}", pages_with_figures());
+        }),
+        pages: Page::all(&root).unwrap_or_else(|e| panic!("{e}")),
+    }
+});
+
+fn ledger() -> Ledger<'static> {
+    Ledger {
+        lab: &ALL.lab,
+        claims: &ALL.claims,
+        measured: &ALL.measured,
+        pages: &ALL.pages,
+    }
+}
+
+/// The pages that a changed measurement file concerns.
+fn pages_with_figures() -> String {
+    let pages = Page::all(&root()).unwrap_or_default();
+    let with = pages
+        .iter()
+        .filter(|page| !lab::figures(&page.text).is_empty());
+    let names: Vec<&str> = with.map(|page| page.name.as_str()).collect();
+    format!("pages that show figures from it: {}", names.join(", "))
+}
+
+fn none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+#[test]
+fn every_marked_claim_has_a_proof_that_exists() {
+    let mut faults = Vec::new();
+    for (page, mark) in ledger().marks() {
+        let place = format!("{}:{}", page.name, mark.line);
+        match mark.proofs {
+            Err(fault) => faults.push(format!("{place}: {fault}")),
+            Ok(proofs) => {
+                let wrong = proofs
+                    .iter()
+                    .filter_map(|proof| proof.fault(&root(), &ALL.lab));
+                faults.extend(wrong.map(|fault| format!("{place}: {fault}")));
+            }
+        }
+        if mark.sentence.is_empty() {
+            faults.push(format!("{place}: the mark stands after no sentence"));
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn every_statement_of_the_sources_is_answered() {
+    let mut faults = Vec::new();
+    for claim in &ALL.claims.claims {
+        let place = format!("{}: `{}`", claim.file.display(), claim.says);
+        if claim.proof.is_empty() {
+            faults.push(format!("{place}: no experiment answers it"));
+        }
+        let wrong = claim
+            .proof
+            .iter()
+            .filter_map(|proof| proof.fault(&root(), &ALL.lab));
+        faults.extend(wrong.map(|fault| format!("{place}: {fault}")));
+    }
+    for document in ALL.claims.documents.keys() {
+        if !ALL
+            .claims
+            .claims
+            .iter()
+            .any(|claim| claim.document == *document)
+        {
+            faults.push(format!("no statement of `{document}` is listed"));
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn what_claims_rest_on_held_in_the_published_measurement() {
+    let ledger = ledger();
+    let mut faults = Vec::new();
+    let mut look = |place: String, proof: &Proof| match (proof, ledger.outcome(proof)) {
+        (Proof::Finding(..), None) => faults.push(format!("{place}: `{proof}` was not measured")),
+        (_, Some(outcome @ (Outcome::Fails | Outcome::Unclear))) => {
+            faults.push(format!("{place}: `{proof}` {} there", outcome.word()));
+        }
+        _ => {}
+    };
+    for claim in &ALL.claims.claims {
+        let place = format!("{}: `{}`", claim.file.display(), claim.says);
+        claim
+            .proof
+            .iter()
+            .for_each(|proof| look(place.clone(), proof));
+    }
+    for (page, mark) in ledger.marks() {
+        let place = format!("{}:{}", page.name, mark.line);
+        let proofs = mark.proofs.unwrap_or_default();
+        proofs.iter().for_each(|proof| look(place.clone(), proof));
+    }
+    none(faults);
+}
+
+#[test]
+fn every_experiment_was_published_and_its_answer_has_all_its_figures() {
+    let mut faults = Vec::new();
+    for experiment in ALL.lab.experiments() {
+        let Some(results) = ALL.measured.experiments.get(&experiment.name) else {
+            faults.push(format!("`{}` is not in {PUBLISHED}", experiment.name));
+            continue;
+        };
+        let answer = lab::answer(experiment, results);
+        if answer.contains(['{', '}']) || (results.missing.is_empty() && answer.contains(" ? ")) {
+            faults.push(format!(
+                "`{}`: its answer has a name for a figure: {answer}",
+                experiment.name
+            ));
+        }
+    }
+    let known: BTreeSet<&str> = ALL
+        .lab
+        .experiments()
+        .iter()
+        .map(|e| e.name.as_str())
+        .collect();
+    let published = ALL.measured.experiments.keys();
+    let gone = published.filter(|name| !known.contains(name.as_str()));
+    faults.extend(gone.map(|name| format!("{PUBLISHED} has `{name}`, which is no experiment")));
+    if ALL.measured.quick {
+        faults.push(format!("{PUBLISHED} comes from a quick run"));
+    }
+    none(faults);
+}
+
+#[test]
+fn no_number_in_prose_comes_from_nowhere() {
+    let mut faults = Vec::new();
+    for page in &ALL.pages {
+        for (line, number) in bare_numbers(&page.text) {
+            faults.push(format!(
+                "{}:{line}: `{number}` comes from no measurement and is no version",
+                page.name
+            ));
+        }
+    }
+    none(faults);
+}
+
+/// Compares a generated file with what it has to be; with `BLESS` it writes it.
+fn generated(path: &str, expected: &str) -> Option<String> {
+    let file = root().join(path);
+    if std::env::var_os("BLESS").is_some() {
+        let folder = file.parent().expect("it is in a folder");
+        std::fs::create_dir_all(folder).unwrap_or_else(|e| panic!("{path}: {e}"));
+        std::fs::write(&file, expected).unwrap_or_else(|e| panic!("{path}: {e}"));
+        return None;
+    }
+    let there = std::fs::read_to_string(&file).unwrap_or_default();
+    (there != expected).then_some(there)
+}
+
+const HINT: &str = "run `BLESS=1 cargo test -p proof --test ledger`, and read what it wrote";
+
+/// Anchors with their values.
+fn anchored(text: &str) -> BTreeMap<String, String> {
+    let blocks = text.split("ANCHOR: ").skip(1);
+    let block = |block: &str| {
+        let (name, rest) = block.split_once('\n')?;
+        Some((
+            name.to_owned(),
+            rest.split("\nANCHOR_END").next()?.to_owned(),
+        ))
+    };
+    blocks.filter_map(block).collect()
+}
+
+#[test]
+fn figures_are_those_that_were_published() {
+    let ledger = ledger();
+    let expected = ledger.figures_file().unwrap_or_else(|faults| {
+        none(faults);
+        String::new()
+    });
+    let Some(there) = generated(FIGURES, &expected) else {
+        return;
+    };
+    let (there, expected, used) = (anchored(&there), anchored(&expected), ledger.used());
+    let names: BTreeSet<&String> = there.keys().chain(expected.keys()).collect();
+    let mut faults = Vec::new();
+    for name in names {
+        let (is, should) = (there.get(name), expected.get(name));
+        if is != should {
+            let pages = used.get(name).cloned().unwrap_or_default();
+            let pages: Vec<String> = pages.into_iter().collect();
+            faults.push(format!(
+                "{}: the figure `{name}` is `{}` in {FIGURES} and `{}` in {PUBLISHED}",
+                pages.join(", "),
+                is.map_or("not there", String::as_str),
+                should.map_or("not used", String::as_str),
+            ));
+        }
+    }
+    faults.push(HINT.to_owned());
+    none(faults);
+}
+
+#[test]
+fn the_ledger_and_the_list_of_experiments_are_up_to_date() {
+    let ledger = ledger();
+    let page = ledger.page().unwrap_or_else(|faults| {
+        none(faults);
+        String::new()
+    });
+    let mut faults = Vec::new();
+    for (path, expected) in [(LEDGER, page), (EXPERIMENTS, ledger.experiments())] {
+        if generated(path, &expected).is_some() {
+            faults.push(format!(
+                "{path} is not what the claims and measurements give; {HINT}"
+            ));
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn charts_show_what_was_published() {
+    let charts = ledger().charts();
+    let mut faults = Vec::new();
+    for (name, svg) in &charts {
+        if generated(&format!("{CHARTS}/{name}"), svg).is_some() {
+            faults.push(format!("{CHARTS}/{name} does not show {PUBLISHED}; {HINT}"));
+        }
+    }
+    let folder = std::fs::read_dir(root().join(CHARTS))
+        .into_iter()
+        .flatten()
+        .flatten();
+    for file in folder.map(|entry| entry.path()) {
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if !charts.contains_key(&name) {
+            match std::env::var_os("BLESS") {
+                Some(_) => std::fs::remove_file(&file).unwrap_or_else(|e| panic!("{name}: {e}")),
+                None => faults.push(format!(
+                    "{CHARTS}/{name} is no chart of an experiment; {HINT}"
+                )),
+            }
+        }
+    }
+    none(faults);
+}
+
+#[test]
+fn every_chart_that_a_page_shows_has_its_words() {
+    let root = root();
+    let mut faults = Vec::new();
+    for page in &ALL.pages {
+        for rest in page.text.split("charts/").skip(1) {
+            let name = rest.split(".svg").next().unwrap_or_default();
+            let path: PathBuf = root.join(CHARTS).join(format!("{name}.svg"));
+            let svg = std::fs::read_to_string(&path).unwrap_or_default();
+            if !svg.contains("<desc") {
+                faults.push(format!("{}: there is no chart `{name}`", page.name));
+            }
+        }
+    }
+    none(faults);
+}
