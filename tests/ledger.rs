@@ -26,8 +26,10 @@ struct Everything {
 
 static ALL: LazyLock<Everything> = LazyLock::new(|| {
     let root = root();
+    let lab = Lab::open(&root).unwrap_or_else(|e| panic!("{e}"));
+    none(lab.troubles().iter().map(ToString::to_string).collect());
     Everything {
-        lab: Lab::open(&root).unwrap_or_else(|e| panic!("{e}")),
+        lab,
         claims: Claims::read(&root).unwrap_or_else(|e| panic!("{e}")),
         measured: Measurement::read(&root.join(PUBLISHED)).unwrap_or_else(|e| {
             panic!("{e}\n\n{}", pages_with_figures());

@@ -69,9 +69,13 @@ enum Command {
         json: bool,
     },
     /// Measure what people say about bindings, on this machine
+    #[command(args_conflicts_with_subcommands = true)]
     Lab {
         #[command(subcommand)]
         command: Option<lab::LabCommand>,
+        /// Print the list as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// See whether this machine has what the exercises need
     Doctor {
@@ -97,7 +101,7 @@ fn main() -> ExitCode {
             message,
         }) => hint::show(name.as_deref(), step, message.as_deref()),
         Some(Command::Demo { name, json }) => demo::run(name.as_deref(), json),
-        Some(Command::Lab { command }) => lab::run(command),
+        Some(Command::Lab { command, json }) => lab::run(command, json),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(

@@ -10,10 +10,12 @@ use crate::experiment::Experiment;
 #[derive(Debug)]
 pub struct Lab {
     experiments: Vec<Experiment>,
+    troubles: Vec<LabError>,
 }
 
 impl Lab {
-    /// Reads `crates/lab/experiments/*/experiment.toml` below `root`.
+    /// Reads `crates/lab/experiments/*/experiment.toml` below `root`. One that is wrong is
+    /// left out and kept among the troubles.
     pub fn open(root: &Path) -> Result<Self, LabError> {
         let home = root.join("crates/lab/experiments");
         let entries = std::fs::read_dir(&home).map_err(io_error("read", &home))?;
@@ -23,13 +25,22 @@ impl Lab {
             .filter(|folder| folder.join("experiment.toml").is_file())
             .collect();
         folders.sort();
-        let experiments: Result<Vec<Experiment>, LabError> = folders
-            .iter()
-            .map(|folder| Experiment::read(folder))
-            .collect();
+        let (mut experiments, mut troubles) = (Vec::new(), Vec::new());
+        for folder in folders {
+            match Experiment::read(&folder) {
+                Ok(experiment) => experiments.push(experiment),
+                Err(trouble) => troubles.push(trouble),
+            }
+        }
         Ok(Self {
-            experiments: experiments?,
+            experiments,
+            troubles,
         })
+    }
+
+    /// What is wrong with the experiments that were left out.
+    pub fn troubles(&self) -> &[LabError] {
+        &self.troubles
     }
 
     /// All of them.

@@ -102,6 +102,7 @@ impl Bank<'_> {
         listen: &mut dyn FnMut(Event<'_>),
     ) -> Result<Results, LabError> {
         let scripts = self.scripts()?;
+        let scratch = self.scratch()?;
         let packages = match experiment.packages {
             Set::Examples => Packages::EXAMPLES,
             Set::Lab => Packages::LAB,
@@ -118,6 +119,7 @@ impl Bank<'_> {
             folder: &experiment.folder,
             built: &built,
             scripts: &scripts,
+            scratch: &scratch,
             quick: pace != Pace::Full,
         };
         let mut samples = Samples::default();
@@ -199,6 +201,22 @@ impl Bank<'_> {
             }
         }
         Ok(pythons)
+    }
+
+    /// A folder for this process. Those of processes that are gone, broken off perhaps, are
+    /// cleared away.
+    fn scratch(&self) -> Result<PathBuf, LabError> {
+        let home = self.home.join("scratch");
+        let own = home.join(std::process::id().to_string());
+        std::fs::create_dir_all(&own).map_err(io_error("make", &own))?;
+        for folder in std::fs::read_dir(&home).into_iter().flatten().flatten() {
+            let pid = folder.file_name().to_string_lossy().parse().ok();
+            let pid = pid.and_then(rustix::process::Pid::from_raw);
+            if pid.is_some_and(|pid| rustix::process::test_kill_process(pid).is_err()) {
+                let _ = std::fs::remove_dir_all(folder.path());
+            }
+        }
+        Ok(own)
     }
 
     /// The Python side, written where processes find it.

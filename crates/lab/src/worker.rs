@@ -24,6 +24,8 @@ pub struct Surroundings<'a> {
     pub built: &'a Built,
     /// The folder with `lab.py` and `worker.py`.
     pub scripts: &'a Path,
+    /// Where processes write.
+    pub scratch: &'a Path,
     /// Whether a quick answer is wanted.
     pub quick: bool,
 }
@@ -87,7 +89,8 @@ impl Worker {
         first: bool,
         arguments: &[String],
     ) -> Result<Self, LabError> {
-        let scratch = TempDir::new().map_err(io_error("write in", &std::env::temp_dir()))?;
+        let scratch = TempDir::new_in(surroundings.scratch)
+            .map_err(io_error("write in", surroundings.scratch))?;
         let said = scratch.path().join("said.txt");
         let log = File::create(&said).map_err(io_error("write", &said))?;
         let work = scratch.path().join("work");

@@ -7,7 +7,10 @@ from array import array
 
 import lab
 
-SIZES = (100, 10_000, 1_000_000)
+SIZES = (4, 100, 10_000, 1_000_000)
+# All are compared at the middle size, some of them at each.
+some = 10_000
+AT_EACH = "fastcall pyo3 cython nanobind pybind11 ctypes".split()
 MODULES = "fastcall limited ffi pyo3 cython nanobind pybind11 swig boost".split()
 
 lists = {n: [0.5 + i % 7 for i in range(n)] for n in SIZES}
@@ -15,8 +18,8 @@ arrays = {n: array("d", numbers) for n, numbers in lists.items()}
 
 
 def both_ways(tool, total, total_buffer):
-    """The same sum from a list and from an array, for each size; times are per number."""
-    for n in SIZES:
+    """The same sum from a list and from an array; times are per number."""
+    for n in SIZES if tool in AT_EACH else [some]:
         lab.time(f"{tool}_list_{n}", "total(numbers)", per=n, total=total, numbers=lists[n])
         lab.time(
             f"{tool}_lent_{n}", "total(numbers)", per=n, total=total_buffer, numbers=arrays[n]
@@ -54,7 +57,6 @@ if path := lab.library("tally", for_series=["ctypes"]):
     both_ways("ctypes", from_list, from_array)
 
 # Who has a list and wants an array must make one first.
-some = 10_000
 lab.time("array_made", "array('d', numbers)", per=some, array=array, numbers=lists[some])
 try:
     import numpy
