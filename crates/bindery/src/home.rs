@@ -5,10 +5,12 @@ use std::process::ExitCode;
 use console::{Key, Term, style};
 use gallery::Gallery;
 
+use ::lab::Lab;
+
 use crate::screen::{bar, here, me};
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
-use crate::{check, demo, doctor, hint, list};
+use crate::{check, demo, doctor, hint, lab, list};
 
 pub fn show() -> Result<ExitCode, Trouble> {
     let term = Term::stdout();
@@ -17,15 +19,17 @@ pub fn show() -> Result<ExitCode, Trouble> {
         let workshop = Workshop::open()?;
         print_screen(&workshop);
         print_examples(&workshop);
+        print_lab(&workshop);
         if !interactive {
             return Ok(ExitCode::SUCCESS);
         }
         println!(
-            "\n  {}  check it    {}  hint    {}  list    {}  examples    {}  doctor    {}  quit",
+            "\n  {}  check it   {}  hint   {}  list   {}  examples   {}  lab   {}  doctor   {}  quit",
             key("Enter"),
             key("h"),
             key("l"),
             key("e"),
+            key("m"),
             key("d"),
             key("q")
         );
@@ -34,6 +38,7 @@ pub fn show() -> Result<ExitCode, Trouble> {
             Ok(Key::Char('h')) => hint::show(None, None, None),
             Ok(Key::Char('l')) => list::show(false),
             Ok(Key::Char('e')) => demo::run(None, false),
+            Ok(Key::Char('m')) => lab::run(None, false),
             Ok(Key::Char('d')) => doctor::show(false),
             Ok(Key::Char('q') | Key::Escape) => return Ok(ExitCode::SUCCESS),
             Ok(_) => continue,
@@ -95,6 +100,16 @@ fn print_screen(workshop: &Workshop) {
     );
     if let Some((passed, run)) = check::last_run(workshop, next) {
         println!("  so far   {passed} of {run} checks pass");
+    }
+}
+
+fn print_lab(workshop: &Workshop) {
+    let count = Lab::open(&workshop.root).map_or(0, |lab| lab.experiments().len());
+    if count > 0 {
+        println!(
+            "  lab      `{} lab`: what people say about bindings, measured in {count} experiments",
+            me()
+        );
     }
 }
 

@@ -98,3 +98,71 @@ pub fn compare(lab: &Lab, first: &Measurement, second: &Measurement) -> Vec<Diff
     }
     differences
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Experiment;
+    use crate::judge::Results;
+
+    fn lab() -> Lab {
+        let mut experiment: Experiment = toml::from_str(
+            "title=''\nquestion=''\nmethod=''\nanswer=''\nseconds=1
+            figure = [{name='f', value='f', says='F'}]
+            finding = [{name='x', says='X', holds_if=['f > 1']}]",
+        )
+        .expect("it is an experiment");
+        experiment.name = "toy".into();
+        Lab::of(vec![experiment])
+    }
+
+    fn measured(low: f64, high: f64, outcome: Outcome) -> Measurement {
+        let value = (low + high) / 2.0;
+        let results = Results {
+            figures: [("f".to_owned(), Range { value, low, high })].into(),
+            findings: [("x".to_owned(), outcome)].into(),
+            ..Results::default()
+        };
+        Measurement::of([("toy".to_owned(), results)].into())
+    }
+
+    fn changes(first: &Measurement, second: &Measurement) -> Vec<Change> {
+        compare(&lab(), first, second)
+            .into_iter()
+            .map(|d| d.change)
+            .collect()
+    }
+
+    #[test]
+    fn what_holds_and_then_does_not_is_a_contradiction() {
+        let first = measured(2.0, 3.0, Outcome::Holds);
+        assert!(changes(&first, &first).is_empty());
+        for (outcome, expected) in [(Outcome::Fails, true), (Outcome::Unclear, false)] {
+            let found = changes(&first, &measured(2.0, 3.0, outcome));
+            let [Change::Finding { contradiction, .. }] = found.as_slice() else {
+                panic!("{found:?}");
+            };
+            assert_eq!(*contradiction, expected);
+        }
+    }
+
+    #[test]
+    fn ranges_that_touch_only_waver() {
+        let first = measured(2.0, 3.0, Outcome::Holds);
+        for (low, high, expected) in [(2.9, 4.0, false), (3.1, 4.0, true), (1.0, 1.9, true)] {
+            let found = changes(&first, &measured(low, high, Outcome::Holds));
+            let [Change::Figure { apart, .. }] = found.as_slice() else {
+                panic!("{found:?}");
+            };
+            assert_eq!(*apart, expected, "{low} to {high}");
+        }
+    }
+
+    #[test]
+    fn what_only_one_has_is_said() {
+        let one = measured(2.0, 3.0, Outcome::Holds);
+        let none = Measurement::of([].into());
+        assert_eq!(changes(&one, &none), [Change::OnlyIn(true)]);
+        assert_eq!(changes(&none, &one), [Change::OnlyIn(false)]);
+    }
+}

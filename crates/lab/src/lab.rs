@@ -38,6 +38,14 @@ impl Lab {
         })
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(experiments: Vec<Experiment>) -> Self {
+        Self {
+            experiments,
+            troubles: Vec::new(),
+        }
+    }
+
     /// What is wrong with the experiments that were left out.
     pub fn troubles(&self) -> &[LabError] {
         &self.troubles

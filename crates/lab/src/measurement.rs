@@ -67,6 +67,24 @@ impl Measurement {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(experiments: BTreeMap<String, Results>) -> Self {
+        Self {
+            format: FORMAT,
+            date: "2026-11-21".into(),
+            quick: false,
+            machine: Machine {
+                processor: "a processor".into(),
+                cores: 2,
+                system: "linux x86_64".into(),
+                python: "CPython 3.11.7".into(),
+                compilers: vec![],
+                packages: BTreeMap::new(),
+            },
+            experiments,
+        }
+    }
+
     /// Reads a file, and refuses one that was changed by hand.
     pub fn read(path: &Path) -> Result<Self, LabError> {
         let bad = |why: String| LabError::Measurement {
@@ -189,34 +207,17 @@ mod tests {
     use super::*;
 
     fn some() -> Measurement {
-        Measurement {
-            format: FORMAT,
-            date: "2026-11-21".into(),
-            quick: false,
-            machine: Machine {
-                processor: "a processor".into(),
-                cores: 2,
-                system: "linux x86_64".into(),
-                python: "CPython 3.11.7".into(),
-                compilers: vec![],
-                packages: BTreeMap::new(),
-            },
-            experiments: BTreeMap::from([(
-                "calls".to_owned(),
-                Results {
-                    repetitions: 3,
-                    series: BTreeMap::from([(
-                        "x".to_owned(),
-                        crate::Range {
-                            value: 0.1 + 0.2,
-                            low: 1.0 / 3.0,
-                            high: 2.0,
-                        },
-                    )]),
-                    ..Results::default()
-                },
-            )]),
-        }
+        let range = crate::Range {
+            value: 0.1 + 0.2,
+            low: 1.0 / 3.0,
+            high: 2.0,
+        };
+        let results = Results {
+            repetitions: 3,
+            series: [("x".to_owned(), range)].into(),
+            ..Results::default()
+        };
+        Measurement::of([("calls".to_owned(), results)].into())
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub fn figures(text: &str) -> Vec<(usize, String)> {
 }
 
 /// What may come before a version.
-const VERSIONED: [&str; 22] = [
+const VERSIONED: [&str; 23] = [
     "Python",
     "CPython",
     "PyO3",
@@ -92,6 +92,7 @@ const VERSIONED: [&str; 22] = [
     "valgrind",
     "format",
     "generation",
+    "issue",
 ];
 /// What may come between two versions, or between a name and its version.
 const BETWEEN: [&str; 12] = [

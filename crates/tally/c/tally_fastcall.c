@@ -41,6 +41,14 @@ static PyObject *noop(PyObject *module, PyObject *Py_UNUSED(none))
     Py_RETURN_NONE;
 }
 
+static PyObject *noop_varargs(PyObject *module, PyObject *args)
+{
+    if (!PyArg_ParseTuple(args, ""))
+        return NULL;
+    tally_noop();
+    Py_RETURN_NONE;
+}
+
 static PyObject *fail(PyObject *module, PyObject *Py_UNUSED(none))
 {
     if (tally_fail() < 0) {
@@ -128,6 +136,7 @@ static PyMethodDef methods[] = {
     {"add", (PyCFunction)(void (*)(void))add, METH_FASTCALL, NULL},
     {"add_varargs", add_varargs, METH_VARARGS, NULL},
     {"noop", noop, METH_NOARGS, NULL},
+    {"noop_varargs", noop_varargs, METH_VARARGS, NULL},
     {"fail", fail, METH_NOARGS, NULL},
     {"call", (PyCFunction)(void (*)(void))call, METH_FASTCALL, NULL},
     {"total", total, METH_O, NULL},

@@ -89,7 +89,7 @@ pub fn statements(claims: &Claims, measured: &Measurement) {
     if same + untold + otherwise.len() == 0 {
         return;
     }
-    print!("Of what people say, {same} statements came out as the book has it");
+    print!("Of what people say, {same} came out as the book has it");
     if untold > 0 {
         print!(", {untold} could not be told");
     }

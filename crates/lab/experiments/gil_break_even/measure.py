@@ -45,8 +45,8 @@ def both(call, steps, calls, windows=3):
 # ANCHOR_END: two_threads_at_work
 
 
-def beside_python(call, calls):
-    """How long one thread needs for so many calls while another runs Python code."""
+def beside_python(wait):
+    """What `wait(sign)` says while another thread runs Python code."""
     sign, over = bytearray(1), threading.Event()
 
     def busy():
@@ -58,18 +58,27 @@ def beside_python(call, calls):
     try:
         while not sign[0]:
             time.sleep(0)
-        begun = now()
-        for _ in repeat(None, calls):
-            call(sign)
-        return now() - begun
+        return wait(sign)
     finally:
         over.set()
         other.join()
 
 
+def waits_held(steps, calls):
+    """What the caller waits for its turn when it keeps the GIL in so many calls."""
+    begun = now()
+    computing = sum(work.held_for(steps) for _ in repeat(None, calls))
+    return now() - begun - computing
+
+
+def waits_released(steps, calls, sign):
+    """The same, when it gives the GIL back in each."""
+    return sum(work.waited_after(steps, sign) for _ in repeat(None, calls))
+
+
 # Lengths of the work in nanoseconds.
-TOGETHER = [100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 1_000_000]
-ALONE = [100_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 20_000_000]
+TOGETHER = [50, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 1_000_000]
+ALONE = [100_000, 1_000_000, 2_500_000, 5_000_000, 20_000_000]
 
 if work := lab.module("work", for_series=["held", "released", "caller"]):
     per_microsecond = steps_of(1)
@@ -92,11 +101,15 @@ if work := lab.module("work", for_series=["held", "released", "caller"]):
         steps = per_microsecond * length // 1000
         calls = max(2, 20_000_000 // length)
 
-        def held(loops, steps=steps, calls=calls):
-            return beside_python(lambda sign: work.held(steps), loops * calls)
+        # What a call takes is its work and the wait for a turn. Only the wait is measured:
+        # whatever else this machine has to do would make the work longer, too.
+        def held(loops, steps=steps, length=length, calls=calls):
+            waited = beside_python(lambda sign: waits_held(steps, loops * calls))
+            return loops * calls * length + waited
 
-        def released(loops, steps=steps):
-            return beside_python(lambda sign: work.released_to(steps, sign), loops * 2)
+        def released(loops, steps=steps, length=length):
+            waited = beside_python(lambda sign: waits_released(steps, loops * 2, sign))
+            return loops * 2 * length + waited
 
         lab.clocked(f"caller_held_{length}", held, per=calls)
         lab.clocked(f"caller_released_{length}", released, per=2)

@@ -3,6 +3,17 @@
 #include <Python.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <time.h>
+
+static long long now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+/* Where results go that nobody asks for: the compiler must not think them useless. */
+static volatile unsigned long long kept;
 
 /* Steps that have to be done one after the other, in registers: they touch no memory, so
  * two threads that run at once do not disturb each other. */
@@ -37,9 +48,19 @@ static PyObject *released(PyObject *self, PyObject *arg)
 }
 /* ANCHOR_END: held_and_released */
 
-/* released_to(steps, sign): the same, when the GIL has certainly gone to a thread that
- * writes into the bytearray `sign` all the time. */
-static PyObject *released_to(PyObject *self, PyObject *args)
+/* held_for(steps): the nanoseconds that the computing took. */
+static PyObject *held_for(PyObject *self, PyObject *arg)
+{
+    long steps = PyLong_AsLong(arg);
+    long long begun = now();
+    kept = compute(steps);
+    return PyLong_FromLongLong(now() - begun);
+}
+
+/* waited_after(steps, sign): the nanoseconds between the end of the computing and having
+ * the GIL again, when it has gone to a thread that writes into the bytearray `sign` all
+ * the time. */
+static PyObject *waited_after(PyObject *self, PyObject *args)
 {
     long steps;
     Py_buffer sign;
@@ -47,16 +68,18 @@ static PyObject *released_to(PyObject *self, PyObject *args)
         return NULL;
     }
     volatile char *written = sign.buf;
-    unsigned long long result;
+    long long begun;
     *written = 0;
     Py_BEGIN_ALLOW_THREADS
     /* Plain memory, kept alive by the buffer that we hold: it may be read. */
     while (!*written) {
     }
-    result = compute(steps);
+    kept = compute(steps);
+    begun = now();
     Py_END_ALLOW_THREADS
+    long long waited = now() - begun;
     PyBuffer_Release(&sign);
-    return PyLong_FromUnsignedLongLong(result);
+    return PyLong_FromLongLong(waited);
 }
 
 /* Two threads that call this leave it at the same moment, as far as the GIL lets them. */
@@ -75,7 +98,8 @@ static PyObject *meet(PyObject *self, PyObject *unused)
 static PyMethodDef methods[] = {
     {"held", held, METH_O, NULL},
     {"released", released, METH_O, NULL},
-    {"released_to", released_to, METH_VARARGS, NULL},
+    {"held_for", held_for, METH_O, NULL},
+    {"waited_after", waited_after, METH_VARARGS, NULL},
     {"meet", meet, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

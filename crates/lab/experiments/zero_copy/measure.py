@@ -10,7 +10,7 @@ import lab
 SIZES = (4, 100, 10_000, 1_000_000)
 # All are compared at the middle size, some of them at each.
 some = 10_000
-AT_EACH = "fastcall pyo3 cython nanobind pybind11 ctypes".split()
+AT_EACH = "cython pybind11 ctypes".split()
 MODULES = "fastcall limited ffi pyo3 cython nanobind pybind11 swig boost".split()
 
 lists = {n: [0.5 + i % 7 for i in range(n)] for n in SIZES}

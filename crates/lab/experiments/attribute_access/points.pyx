@@ -1,0 +1,126 @@
+"""Attributes of an extension type, and the ways to reach them."""
+
+cimport cython
+
+
+# ANCHOR: the_class
+cdef class Point:
+    cdef int hidden
+    cdef public int x
+
+    def __init__(self, int x):
+        self.x = self.hidden = x
+
+    @property
+    def y(self):
+        return self.hidden
+# ANCHOR_END: the_class
+
+    cdef int get(self):
+        return self.hidden
+
+    cdef inline int get_inline(self):
+        return self.hidden
+
+    cdef inline int get_quietly(self) noexcept:
+        return self.hidden
+
+    # Each loop below does the same arithmetic with the number it reads, such that the C
+    # compiler cannot do the sum without the loop.
+    def loop_cdef(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        for i in range(n):
+            sum = (sum ^ i) + self.hidden
+        return sum
+
+    def loop_public(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        for i in range(n):
+            sum = (sum ^ i) + self.x
+        return sum
+
+    def loop_cached(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        cdef int x = self.x
+        for i in range(n):
+            sum = (sum ^ i) + x
+        return sum
+
+    def loop_property(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        for i in range(n):
+            # A property is a Python function: even here, where the type is known, it is
+            # looked up by its name, called, and its result unboxed.
+            sum = (sum ^ i) + <int>self.y
+        return sum
+
+    def loop_property_cached(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        cdef int y = self.y
+        for i in range(n):
+            sum = (sum ^ i) + y
+        return sum
+
+    def loop_method(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        for i in range(n):
+            sum = (sum ^ i) + self.get()
+        return sum
+
+    def loop_inline_method(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        for i in range(n):
+            sum = (sum ^ i) + self.get_inline()
+        return sum
+
+    def loop_noexcept_method(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        for i in range(n):
+            sum = (sum ^ i) + self.get_quietly()
+        return sum
+
+
+# ANCHOR: nobody_may_override
+@cython.final
+cdef class FinalPoint:
+    cdef int hidden
+
+    def __init__(self, int x):
+        self.hidden = x
+
+    cdef int get(self):
+        return self.hidden
+
+    def loop_method(self, long n):
+        cdef unsigned long sum = 0
+        cdef long i
+        for i in range(n):
+            sum = (sum ^ i) + self.get()
+        return sum
+# ANCHOR_END: nobody_may_override
+
+
+# ANCHOR: one_word_of_difference
+def loop_untyped(point, long n):
+    cdef unsigned long sum = 0
+    cdef long i
+    for i in range(n):
+        sum = (sum ^ i) + <int>point.x
+    return sum
+
+
+def loop_typed(Point point, long n):
+    cdef unsigned long sum = 0
+    cdef long i
+    for i in range(n):
+        sum = (sum ^ i) + point.x
+    return sum
+# ANCHOR_END: one_word_of_difference
