@@ -2,6 +2,7 @@
 
 import ctypes
 import operator
+import os
 import sys
 
 import lab
@@ -132,6 +133,8 @@ def spied(steps):
     lab.fact(f"spied_{steps}", inside / max(1, sum(int(n) for _, n in lines)))
 
 
+# py-spy is installed beside this Python.
+os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
 if path and lab.first and (spy := lab.tool("py-spy", for_facts=["spied"])):
     spied(200)
     spied(20_000)

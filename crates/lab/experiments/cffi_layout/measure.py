@@ -90,7 +90,11 @@ def bits(path, ffi, ours):
     fill(ctypes.byref(other))
     expected = [5, 100, b"x", 1000000]
     lab.fact("cffi_bits", [one.a, one.b, one.c, one.d] == expected and ffi.sizeof(one[0]) == size)
-    lab.fact("ctypes_bits", [other.a, other.b, other.c, other.d] == expected)
+    if sys.version_info >= (3, 14):
+        return lab.missing("ctypes_bits", "ctypes lays bit fields out anew since Python 3.14")
+    lab.fact("ctypes_bits_right", [other.a, other.b, other.c, other.d] == expected)
+    lab.fact("ctypes_bits_size", ctypes.sizeof(other))
+    lab.fact("ctypes_bits_in_c", size)
 
 
 def forgotten(path, table):
@@ -171,6 +175,7 @@ def compile_time():
 def the_pixels():
     data = lab.scratch / "data"
     script = [sys.executable, lab.here / "pixel_as_printed.py"]
+    there = len(list(lab.scratch.iterdir()))
     lab.fact("pixel_no_file", "FileNotFoundError" in lab.run(script).stderr)
     before = bytes(range(256)) * (800 * 600 * 3 // 256)
     data.write_bytes(before)
@@ -181,7 +186,7 @@ def the_pixels():
     data.write_bytes(b"short")
     lab.run(script)
     lab.fact("pixel_short_grows_to", len(data.read_bytes()))
-    lab.fact("pixel_files_made", len(list(lab.scratch.iterdir())) - 1)
+    lab.fact("pixel_files_made", len(list(lab.scratch.iterdir())) - there - 1)
     ffi = FFI()
     ffi.cdef("typedef struct { unsigned char r, g, b; } pixel_t;")
     image = ffi.new("pixel_t[]", 1)
@@ -198,11 +203,11 @@ def the_pixels():
 
 def how_the_build_grows():
     """API mode, compiled as its users do it: which files there are in the end."""
-    builds = "import runpy, sys; runpy.run_path(sys.argv[1])['ffibuilder'].compile(sys.argv[2])"
     at = lab.scratch / "build"
     shutil.copytree(lab.here, at)
     before = set(at.rglob("*"))
-    ran = lab.child(f"import os, sys; os.chdir(sys.argv[2]); {builds}", at / "border_build.py", at)
+    compiles = "import runpy; runpy.run_path('border_build.py')['ffibuilder'].compile()"
+    ran = lab.run([sys.executable, "-c", compiles], cwd=at)
     made = {file for file in set(at.rglob("*")) - before if file.is_file()}
     lab.fact("build_works", ran.returncode)
     lab.fact("build_files", len(made))

@@ -1,5 +1,7 @@
 """Small functions in Python and in Cython, with and without `with nogil`."""
 
+import time
+
 import lab
 
 ITEMS = 1000
@@ -11,11 +13,9 @@ def nothing():
 
 
 def work(steps):
-    x = 88172645463325252
+    x = 1
     for _ in range(steps):
-        x ^= (x << 13) & 0xFFFFFFFFFFFFFFFF
-        x ^= x >> 7
-        x ^= (x << 17) & 0xFFFFFFFFFFFFFFFF
+        x = (x * 1103515245 + 12345) & 0x7FFFFFFF
     return x
 # ANCHOR_END: the_same_in_python
 
@@ -26,9 +26,7 @@ if small := lab.module("small", for_series=NAMES):
     if work(100) != small.work_held(100) or work(100) != small.work_released(100):
         raise AssertionError("they do not compute the same")
 
-    # How many steps are a microsecond of work here. The number only has to be about right.
-    import time
-
+    # How many steps are a microsecond of work here; it has to be right only roughly.
     took = []
     for _ in range(20):
         begun = time.thread_time_ns()

@@ -3,7 +3,7 @@
 
 cdef extern from "step.h":
     # `nogil` here is a promise: this C function touches no Python object.
-    unsigned long long step(unsigned long long x) nogil
+    unsigned step(unsigned x) nogil
 
 
 # ANCHOR: with_and_without_nogil
@@ -17,7 +17,7 @@ def nothing_released():
 
 
 def work_held(int steps):
-    cdef unsigned long long x = 88172645463325252
+    cdef unsigned x = 1
     cdef int i
     for i in range(steps):
         x = step(x)
@@ -25,7 +25,7 @@ def work_held(int steps):
 
 
 def work_released(int steps):
-    cdef unsigned long long x = 88172645463325252
+    cdef unsigned x = 1
     cdef int i
     with nogil:
         for i in range(steps):
@@ -36,7 +36,7 @@ def work_released(int steps):
 
 # ANCHOR: inside_or_outside_the_loop
 def items_held(int items):
-    cdef unsigned long long x = 88172645463325252
+    cdef unsigned x = 1
     cdef int i
     for i in range(items):
         x = step(x)
@@ -44,7 +44,7 @@ def items_held(int items):
 
 
 def items_released_each(int items):
-    cdef unsigned long long x = 88172645463325252
+    cdef unsigned x = 1
     cdef int i
     for i in range(items):
         with nogil:
@@ -53,7 +53,7 @@ def items_released_each(int items):
 
 
 def items_released_once(int items):
-    cdef unsigned long long x = 88172645463325252
+    cdef unsigned x = 1
     cdef int i
     with nogil:
         for i in range(items):
