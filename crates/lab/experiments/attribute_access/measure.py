@@ -1,5 +1,7 @@
 """One number in an object, read from Python and from inside Cython."""
 
+import sys
+
 import lab
 
 VALUE = 1234
@@ -28,6 +30,12 @@ def reads(name, attribute, point):
 
 
 reads("plain", "x", Plain(VALUE))
+if sys.version_info >= (3, 11):
+    # Since then the interpreter remembers for each place in the code where it found a plain
+    # attribute. It does so for no attribute that is behind a descriptor.
+    reads("specialised", "x", Plain(VALUE))
+else:
+    lab.missing("from_specialised", "this Python does not specialise attributes")
 reads("slots", "x", Slots(VALUE))
 reads("property", "y", Plain(VALUE))
 

@@ -77,15 +77,10 @@ if parallel := lab.module("parallel", for_series=[*KINDS, "met"]):
         "python": lambda count: in_threads(count, lambda: loop(python_steps)),
         "held": lambda count: in_threads(count, lambda: parallel.held(native)),
         "released": lambda count: in_threads(count, lambda: parallel.released(native)),
-        "quiet": lambda count: clock(parallel.quiet_threads, count, native),
-        "calling": lambda count: clock(parallel.calling_threads, count, 400, little // 20, item),
-        "rarely": lambda count: clock(parallel.calling_threads, count, 2, native // 2, item),
+        "quiet": lambda count: parallel.quiet_threads(count, native),
+        "calling": lambda count: parallel.calling_threads(count, 400, little // 20, item),
+        "rarely": lambda count: parallel.calling_threads(count, 2, native // 2, item),
     }
-
-    def clock(call, *arguments):
-        begun = now()
-        call(*arguments)
-        return now() - begun
 
     for kind, run in kinds.items():
         for count in [1, 2]:

@@ -2,17 +2,20 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-static PyObject *smooth(PyObject *module, PyObject *array)
+static PyObject *roughness(PyObject *module, PyObject *array)
 {
     Py_buffer view;
     if (PyObject_GetBuffer(array, &view, PyBUF_C_CONTIGUOUS) < 0)
         return NULL;
     const double *numbers = view.buf;
-    double level = 0;
-    for (Py_ssize_t i = 0; i < view.len / (Py_ssize_t)sizeof(double); i++)
-        level = 0.5 * level + numbers[i];
+    double total = 0, before = 0;
+    for (Py_ssize_t i = 0; i < view.len / (Py_ssize_t)sizeof(double); i++) {
+        double step = numbers[i] - before;
+        total += step * step;
+        before = numbers[i];
+    }
     PyBuffer_Release(&view);
-    return PyFloat_FromDouble(level);
+    return PyFloat_FromDouble(total);
 }
 
 static PyObject *add(PyObject *module, PyObject *const *args, Py_ssize_t n)
@@ -31,7 +34,7 @@ static PyObject *add(PyObject *module, PyObject *const *args, Py_ssize_t n)
 }
 
 static PyMethodDef methods[] = {
-    {"smooth", smooth, METH_O, NULL},
+    {"roughness", roughness, METH_O, NULL},
     {"add", (PyCFunction)(void (*)(void))add, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -1,15 +1,16 @@
 """One account, four times: the caller writes `account.post(amount)` with each of them."""
 
 import ctypes
+import math
 import weakref
 from array import array
-from ctypes import c_double, c_size_t, c_void_p
+from ctypes import c_double, c_long, c_size_t, c_void_p
 
 
 class State(ctypes.Structure):
     """`struct account`."""
 
-    _fields_ = [("balance", c_double), ("postings", ctypes.c_long)]
+    _fields_ = [("balance", c_double), ("postings", c_long)]
 
 
 def declared(path):
@@ -27,11 +28,13 @@ class Direct:
     def __init__(self, library, state):
         self._post, self._state, self._at = library.account_post, state, ctypes.addressof(state)
 
+    # ANCHOR: a_call_for_each
     def post(self, amount):
         balance = self._post(self._at, amount)
         if balance != balance:  # only what is not a number differs from itself
             raise ValueError(f"a posting of {amount} was refused")
         return balance
+    # ANCHOR_END: a_call_for_each
 
     def balance(self):
         return self._state.balance
@@ -40,7 +43,6 @@ class Direct:
         pass
 
 
-# ANCHOR: collects_and_flushes
 class Quiet:
     """Collects postings and makes one call for many. `post` has nothing to return yet."""
 
@@ -50,6 +52,7 @@ class Quiet:
         self._limit = limit
         self._waiting = array("d")
 
+    # ANCHOR: collects_and_flushes
     def post(self, amount):
         waiting = self._waiting
         waiting.append(amount)
@@ -57,26 +60,39 @@ class Quiet:
             self.flush()
 
     def balance(self):
-        """Whoever asks must not see a state from before his own postings."""
-        self.flush()
+        self.flush()  # who asks must not see a state from before his own postings
         return self._state.balance
 
     def flush(self):
         # A new array first: if the call fails, the old one must not be posted again.
         batch, self._waiting = self._waiting, array("d")
+        self.post_batch(batch)
+    # ANCHOR_END: collects_and_flushes
+
+    close = flush
+
+    def post_batch(self, batch):
+        """Replaces each amount by the balance after it, or by nan where it was not posted."""
         at, length = batch.buffer_info()
         done = self._post_many(self._at, at, length)
         if done < length:
+            refused = batch[done]
+            for i in range(done, length):
+                batch[i] = math.nan
             dropped = length - done - 1
-            raise ValueError(f"a posting of {batch[done]} was refused, {dropped} after it dropped")
+            raise ValueError(f"a posting of {refused} was refused, {dropped} after it dropped")
 
-    close = flush
-# ANCHOR_END: collects_and_flushes
+    def post_all(self, amounts):
+        """An honest interface: many in, many out."""
+        self.flush()
+        batch = array("d", amounts)
+        self.post_batch(batch)
+        return batch
 
 
 # ANCHOR: a_result_for_later
 class Lazy(Quiet):
-    """Returns a promise of the balance. The call replaces each amount by its result."""
+    """`post` returns a promise of the balance."""
 
     def post(self, amount):
         waiting = self._waiting
@@ -96,19 +112,21 @@ class Later:
     def __float__(self):
         if self._batch is self._account._waiting:
             self._account.flush()
-        return self._batch[self._index]
+        balance = self._batch[self._index]  # by now the result stands where the amount was
+        if balance != balance:
+            raise ValueError("this posting, or one before it, was refused")
+        return balance
 # ANCHOR_END: a_result_for_later
 
 
 class Finalised(Quiet):
-    """Flushes what is left when nobody holds the account any more, or Python ends."""
+    """Posts what is left when nobody holds the account any more, or Python ends."""
 
     def __init__(self, library, state, limit=1000):
         super().__init__(library, state, limit)
-        # The callback must not hold the account, or the account would live for ever.
-        self._left = left = []
-        weakref.finalize(self, post_left, library.account_post_many, state, left)
-        left.append(self._waiting)
+        # What is called then must not hold the account, or that would live for ever.
+        self._left = [self._waiting]
+        weakref.finalize(self, post_left, library.account_post_many, state, self._left)
 
     def flush(self):
         try:
@@ -120,29 +138,3 @@ class Finalised(Quiet):
 def post_left(post_many, state, left):
     at, length = left[0].buffer_info()
     post_many(ctypes.addressof(state), at, length)
-
-
-# ANCHOR: collects_from_tasks
-class Awaited(Quiet):
-    """For tasks of asyncio, which await their result: `await account.post(amount)`."""
-
-    def __init__(self, library, state, loop):
-        super().__init__(library, state, limit=float("inf"))
-        self._loop, self._futures = loop, []
-
-    def post(self, amount):
-        if not self._futures:
-            # When all tasks that can run now have run.
-            self._loop.call_soon(self._answer)
-        self._waiting.append(amount)
-        future = self._loop.create_future()
-        self._futures.append(future)
-        return future
-
-    def _answer(self):
-        batch, futures = self._waiting, self._futures
-        self._futures = []
-        self.flush()
-        for future, balance in zip(futures, batch):
-            future.set_result(balance)
-# ANCHOR_END: collects_from_tasks

@@ -1,0 +1,53 @@
+"""What Python itself can tell of a leak: `inside.py` prints, for each function, which of
+these move with the calls."""
+
+import gc
+import json
+import os
+import resource
+import sys
+import tracemalloc
+
+import forgetful
+from leaks import CALLS
+
+TIMES = 20_000
+kept = [object()]
+
+
+def process_size():
+    try:
+        with open("/proc/self/statm") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+# ANCHOR: what_python_can_ask
+ASK = {
+    "size": process_size,
+    "blocks": sys.getallocatedblocks,
+    "collector": lambda: len(gc.get_objects()),
+    "refcount": lambda: sys.getrefcount(kept[0]),
+    "tracemalloc": lambda: tracemalloc.get_traced_memory()[0],
+}
+# What one leak moves it by, at least.
+LEAST = {"size": 20, "blocks": 0.9, "collector": 0.9, "refcount": 0.9, "tracemalloc": 20}
+# ANCHOR_END: what_python_can_ask
+
+calls = {name: getattr(forgetful, name) for name in CALLS}
+calls["an_item"] = lambda _: forgetful.first_is_none(kept)
+
+gc.disable()
+answers = {}
+for tool, ask in ASK.items():
+    if tool == "tracemalloc":
+        tracemalloc.start()
+    for name, call in calls.items():
+        call(None)
+        before = ask()
+        for _ in range(TIMES):
+            call(None)
+        moved = (ask() - before) / TIMES
+        answers[f"{tool}_{name}"] = "yes" if moved >= LEAST[tool] else "no"
+print(json.dumps(answers))
