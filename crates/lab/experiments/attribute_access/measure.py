@@ -23,19 +23,15 @@ class Slots:
         self.x = x
 
 
+# ANCHOR: ten_reads
 def reads(name, attribute, point):
     """Ten accesses in a row, so that the loop around them hardly counts."""
     assert getattr(point, attribute) == VALUE, name
     lab.time(f"from_{name}", "; ".join([f"p.{attribute}"] * 10), per=10, p=point)
+# ANCHOR_END: ten_reads
 
 
 reads("plain", "x", Plain(VALUE))
-if sys.version_info >= (3, 11):
-    # Since then the interpreter remembers for each place in the code where it found a plain
-    # attribute. It does so for no attribute that is behind a descriptor.
-    reads("specialised", "x", Plain(VALUE))
-else:
-    lab.missing("from_specialised", "this Python does not specialise attributes")
 reads("slots", "x", Slots(VALUE))
 reads("property", "y", Plain(VALUE))
 
@@ -57,17 +53,22 @@ def loop_in_python_cached(point, n):
 
 METHODS = ["cdef", "public", "cached", "property", "property_cached"]
 METHODS += ["method", "inline_method", "noexcept_method"]
-SERIES = ["from_public", "from_cdef", "python", "loop", "public_is", "property_is", "hidden_is"]
+SERIES = ["from_public", "from_cdef", "python", "loop", "public_is", "property_is", "hidden_is", "noexcept"]
 if points := lab.module("points", for_series=SERIES):
-    # ANCHOR: read_from_python
     point = points.Point(VALUE)
     reads("public", "x", point)
     reads("cdef_property", "y", point)
-    # ANCHOR_END: read_from_python
     # What there is to see from Python.
     lab.fact("public_is", type(vars(points.Point)["x"]).__name__)
     lab.fact("property_is", type(vars(points.Point)["y"]).__name__)
     lab.fact("hidden_is", lab.raised(getattr, point, "hidden"))
+
+    # What becomes of an exception in a method that is `noexcept`.
+    unheard = []
+    sys.unraisablehook = lambda what: unheard.append(what.exc_type.__name__)
+    lab.fact("noexcept_raises", lab.raised(point.ask))
+    sys.unraisablehook = sys.__unraisablehook__
+    lab.fact("noexcept_reports", ", ".join(unheard))
 
     # The same loop, with more and more of it in C.
     wanted = loop_in_python(point, 1000)

@@ -16,6 +16,7 @@ cdef class Point:
         return self.hidden
 # ANCHOR_END: the_class
 
+    # ANCHOR: three_getters
     cdef int get(self):
         return self.hidden
 
@@ -24,6 +25,13 @@ cdef class Point:
 
     cdef inline int get_quietly(self) noexcept:
         return self.hidden
+    # ANCHOR_END: three_getters
+
+    cdef int refuse(self) noexcept:
+        raise ValueError("nobody hears this")
+
+    def ask(self):
+        return self.refuse()
 
     # Each loop below does the same arithmetic with the number it reads, such that the C
     # compiler cannot do the sum without the loop.
@@ -88,7 +96,7 @@ cdef class Point:
         return sum
 
 
-# ANCHOR: nobody_may_override
+# Nobody can derive a class from this one, so its methods are known when it is compiled.
 @cython.final
 cdef class FinalPoint:
     cdef int hidden
@@ -105,7 +113,6 @@ cdef class FinalPoint:
         for i in range(n):
             sum = (sum ^ i) + self.get()
         return sum
-# ANCHOR_END: nobody_may_override
 
 
 # ANCHOR: one_word_of_difference

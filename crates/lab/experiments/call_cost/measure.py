@@ -129,8 +129,9 @@ def spied(steps):
         return
     # A line is a stack, the innermost function last, and how often it was seen.
     lines = [line.rsplit(" ", 1) for line in seen.read_text().splitlines()]
-    inside = sum(int(n) for stack, n in lines if stack.rsplit(";", 1)[-1].startswith("work ("))
-    lab.fact(f"spied_{steps}", inside / max(1, sum(int(n) for _, n in lines)))
+    counts = [(stack.rsplit(";", 1)[-1], int(n)) for stack, n in lines if "main (spied" in stack]
+    inside = sum(n for function, n in counts if function.startswith("work ("))
+    lab.fact(f"spied_{steps}", inside / max(1, sum(n for _, n in counts)))
 
 
 # py-spy is installed beside this Python.

@@ -35,7 +35,6 @@ def walk(ring, steps, function):
 # ANCHOR_END: keep_stop_raise
 
 
-# ANCHOR: no_word_for_stop
 def tell(ring, steps, function):
     raised = []
 
@@ -50,4 +49,3 @@ def tell(ring, steps, function):
     ring.ring_tell(steps, HEAR(hear), None)
     if raised:
         raise raised.pop()
-# ANCHOR_END: no_word_for_stop

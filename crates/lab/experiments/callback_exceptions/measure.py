@@ -56,7 +56,6 @@ def errchecks(ring):
     """errcheck runs in Python, when C has returned: what does it know by then?"""
     heard = []
 
-    # ANCHOR: errcheck_comes_later
     def handler(result, function, arguments):
         heard.append((result & 0xFFFFFFFF, sys.exc_info()[0]))
         return result
@@ -72,7 +71,6 @@ def errchecks(ring):
     with Hook():
         ring.ring_walk(1, 0, visit, None, ctypes.byref(ctypes.c_int()))
     lab.fact("errcheck_of_callback", heard.count("callback"))
-    # ANCHOR_END: errcheck_comes_later
     visit(0, None)
     lab.fact("errcheck_from_python", heard.count("callback"))
     del ring.ring_walk.errcheck
@@ -121,7 +119,6 @@ def of_cffi(module):
     ffi, lib = module.ffi, module.lib
     given = []
 
-    # ANCHOR: what_cffi_offers
     @ffi.def_extern()
     def plain_visit(number, user):
         raise Stop(number)
@@ -137,7 +134,6 @@ def of_cffi(module):
     @ffi.def_extern(error=-7, onerror=lambda kind, error, tb: -9)
     def visit_with_both(number, user):
         raise Stop(number)
-    # ANCHOR_END: what_cffi_offers
 
     visited = ffi.new("int *")
     with Hook() as heard:
@@ -148,7 +144,6 @@ def of_cffi(module):
         lab.fact("cffi_given", type(given[0]).__name__)
         lab.fact("cffi_overruled", lib.ring_walk(1, 0x5A, lib.visit_with_both, ffi.NULL, visited))
 
-    # ANCHOR: keep_stop_raise_with_cffi
     def walk(function):
         raised = []
         ffi.def_extern(name="plain_visit", error=1,
@@ -157,7 +152,6 @@ def of_cffi(module):
         lib.ring_walk(5, 0, lib.plain_visit, ffi.NULL, visited)
         if raised:
             raise raised.pop()
-    # ANCHOR_END: keep_stop_raise_with_cffi
 
     arrives("cffi_kept", walk)
 

@@ -4,7 +4,6 @@
 
 #include "ring.h"
 
-/* ANCHOR: leave_it_pending */
 /* Called by C, which was called by Python on this very thread: the GIL is held all along.
  * `user` is borrowed from the caller of walk(), who keeps it during the call. */
 static int visit(int number, void *user)
@@ -23,7 +22,6 @@ static PyObject *walk(PyObject *self, PyObject *function)
         return NULL;
     return PyLong_FromLong(visited);
 }
-/* ANCHOR_END: leave_it_pending */
 
 static PyMethodDef methods[] = {
     {"walk", walk, METH_O, NULL},

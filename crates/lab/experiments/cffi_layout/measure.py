@@ -130,8 +130,10 @@ def forgotten(path, table):
     # ANCHOR_END: a_field_is_missing
 
 
-def what_cdef_says_of_packing():
+def what_cdef_understands():
     attribute = PACKET.replace("};", "} __attribute__((packed));")
+    lab.fact("cdef_declarations", lab.raised(FFI().cdef, STRUCTS))
+    lab.fact("cdef_include", lab.raised(FFI().cdef, "#include <stddef.h>\n" + STRUCTS))
     lab.fact("cdef_attribute", lab.raised(FFI().cdef, attribute))
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
@@ -183,6 +185,8 @@ def the_pixels():
     after = data.read_bytes()
     lab.fact("pixel_changed", after[300:303] == bytes([255, 192, 128]))
     lab.fact("pixel_rest", after[:300] + after[303:] == before[:300] + before[303:])
+    with open(data) as text:  # no "b": what it reads is text, and text needs no memory of ours
+        lab.fact("pixel_text_mode", lab.raised(lambda: text.readinto(bytearray(3))))
     data.write_bytes(b"short")
     lab.run(script)
     lab.fact("pixel_short_grows_to", len(data.read_bytes()))
@@ -221,7 +225,7 @@ if path := lab.library("layout", for_series=["cffi", "ctypes", "packed", "missin
     forgotten(path, packets)
 if module := lab.module("border_api", for_series=["missing_api", "packed_api", "types_api"]):
     api_mode(module)
-what_cdef_says_of_packing()
+what_cdef_understands()
 if lab.first:
     compile_time()
     the_pixels()

@@ -2,7 +2,6 @@
 
 import ctypes
 import errno
-import functools
 import os
 import threading
 from ctypes import byref, c_int, pointer
@@ -10,25 +9,7 @@ from ctypes import byref, c_int, pointer
 import lab
 import loader
 import printed
-
-
-# ANCHOR: one_handler
-def error_handler(result, func, args):
-    if result < 0:
-        raise OSError(f"Error code {result}")
-    return result
-# ANCHOR_END: one_handler
-
-
-def declared(path, **flags):
-    """A fresh CDLL: what is set on one's functions is not set on another's."""
-    opened = ctypes.CDLL(path, **flags)
-    for name, (restype, parameters, _) in loader.TABLE.items():
-        function = getattr(opened, "cellar_" + name)
-        function.restype = restype
-        kinds = [ctypes.POINTER(p.kind) if isinstance(p, loader.Out) else p for p in parameters]
-        function.argtypes = kinds
-    return opened
+from ways import declared, error_handler, with_a_wrapper, with_errcheck, with_errno, with_restype
 
 
 def outcome(function, *arguments):
@@ -55,50 +36,6 @@ def by_default(path):
     found = c_int(77)
     plain.cellar_count(9, byref(found))
     lab.fact("output_left_alone", found.value)
-
-
-# ANCHOR: four_ways
-def with_errcheck(path):
-    take = declared(path).cellar_take
-    take.errcheck = error_handler
-    return take
-
-
-def with_a_wrapper(path):
-    take = declared(path).cellar_take
-
-    @functools.wraps(error_handler)
-    def checked(bottles):
-        result = take(bottles)
-        if result < 0:
-            raise RuntimeError(f"Error code {result}")
-        return result
-
-    return checked
-
-
-def with_restype(path):
-    def check(result):
-        if result < 0:
-            raise RuntimeError(f"Error code {result}")
-        return result
-
-    take = declared(path).cellar_take
-    take.restype = check
-    return take
-
-
-def with_errno(path):
-    lock = declared(path, use_errno=True).cellar_lock
-
-    def checked(key):
-        if lock(key) < 0:
-            number = ctypes.get_errno()
-            raise OSError(number, os.strerror(number))
-        return 0
-
-    return checked
-# ANCHOR_END: four_ways
 
 
 def what_each_gets(path):
@@ -237,12 +174,10 @@ if path := lab.library("cellar", for_series=ALL):
     lab.time("bare_copying", "take(3)", take=copying.cellar_take)
     lab.time("use_errno", "lock(3)", lock=with_errno(path))
     lab.time("loader", "take(3)", take=library.take)
-    # ANCHOR: where_the_result_goes
     count, found = plain.cellar_count, c_int()
     lab.time("byref", "count(1, byref(found))", count=count, found=found, byref=byref)
     lab.time("pointer", "count(1, pointer(found))", count=count, found=found, pointer=pointer)
     lab.time("pointer_kept", "count(1, kept)", count=count, kept=pointer(found))
-    # ANCHOR_END: where_the_result_goes
     statement = "found = c_int(); count(1, byref(found)); found.value"
     lab.time("byref_fresh", statement, count=count, c_int=c_int, byref=byref)
     lab.time("flags", "count(1)", count=library.count)

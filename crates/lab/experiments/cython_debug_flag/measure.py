@@ -29,15 +29,16 @@ for flag in FLAGS:
         lab.time(f"{flag}_numbers", "f(1000)", per=1000, f=module.numbers)
         lab.time(f"{flag}_objects", "f(i)", per=1000, f=module.objects, i=items)
 
-# ANCHOR: compare_machine_code
 if "debug" in paths:
     plain, debug = (sections(paths[flag]) for flag in ("plain", "debug"))
     if plain is None:
         for fact in ("same_code", "same_loaded"):
             lab.missing(fact, "libraries are no ELF files here")
     else:
+        # ANCHOR: compare_machine_code
         lab.fact("same_code", plain[".text"] == debug[".text"])
         lab.fact("same_code_at_o0", plain[".text"] == sections(paths["slow"])[".text"])
+        # ANCHOR_END: compare_machine_code
         # What a process has in its memory; the rest is read by a debugger from the file.
         loaded = [
             {name: len(content) for name, (flags, content) in found.items() if flags & LOADED}
@@ -46,7 +47,6 @@ if "debug" in paths:
         lab.fact("same_loaded", loaded[0] == loaded[1])
     lab.fact("file_plain", os.path.getsize(paths["plain"]))
     lab.fact("file_debug", os.path.getsize(paths["debug"]))
-# ANCHOR_END: compare_machine_code
 
 # What setuptools would compile with.
 lab.fact("python_says_g", "-g" in (sysconfig.get_config_var("CFLAGS") or "").split())

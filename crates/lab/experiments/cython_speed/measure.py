@@ -1,5 +1,8 @@
 """The same two loops, from plain Python to C."""
 
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES
+
 import lab
 import loops
 import numpy
@@ -23,7 +26,11 @@ def sieves(**functions):
         lab.time(f"sieve_{name}", "f(10_000)", f=function)
 
 
-dots(python=(loops.dot, floats), numpy=(numpy.dot, array))
+dots(
+    python=(loops.dot, floats),
+    python_array=(loops.dot, array),
+    numpy=(numpy.dot, array),
+)
 sieves(python=loops.primes)
 
 if untyped := lab.module("untyped", for_series=["dot_untyped", "sieve_untyped"]):
@@ -59,4 +66,6 @@ if calls := lab.module("calls", for_series=["inner", "call", "to_c", "cdef"]):
     lab.fact("cdef_is_visible", hasattr(calls, "half_cdef"))
     lab.fact("cpdef_is_visible", hasattr(calls, "half_cpdef"))
 
-lab.fact("numpy_dot_is_builtin", not hasattr(numpy.dot, "__code__"))
+# NumPy's own compiled part is a library that this very process has loaded.
+core = sys.modules["numpy._core._multiarray_umath"].__file__
+lab.fact("numpy_is_a_library", core.endswith(tuple(EXTENSION_SUFFIXES)))

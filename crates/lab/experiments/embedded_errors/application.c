@@ -3,7 +3,6 @@
 #define PY_SSIZE_T_CLEAN
 #include "border.h"
 
-/* ANCHOR: without_looking */
 /* Does not look at what the call returned, and does something else instead. */
 static PyObject *look_away(PyObject *self, PyObject *price)
 {
@@ -33,7 +32,6 @@ static PyObject *call_on(PyObject *self, PyObject *both)
     PyObject_CallFunction(PyTuple_GET_ITEM(both, 0), "l", 3L);
     return PyObject_CallNoArgs(PyTuple_GET_ITEM(both, 1));
 }
-/* ANCHOR_END: without_looking */
 
 /* Prints and goes on. */
 static PyObject *print_it(PyObject *self, PyObject *price)
@@ -80,7 +78,6 @@ static PyObject *from_c(PyObject *self, PyObject *code)
     return NULL;
 }
 
-/* ANCHOR: look_for_a_dict */
 /* Calls a function that returns a price, or {"error": text}. Looking costs these lines. */
 static PyObject *look_for_a_dict(PyObject *self, PyObject *price)
 {
@@ -93,7 +90,6 @@ static PyObject *look_for_a_dict(PyObject *self, PyObject *price)
     Py_DECREF(answer);
     return seen;
 }
-/* ANCHOR_END: look_for_a_dict */
 
 /* Calls it so many times. */
 static PyObject *call_many(PyObject *self, PyObject *arguments)

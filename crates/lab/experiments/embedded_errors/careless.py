@@ -4,9 +4,13 @@ Run as `careless.py CASE`; prints one line of JSON.
 """
 
 import json
+import resource
 import sys
 
 import application
+
+# Whoever crashes leaves no memory image behind.
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 # ANCHOR: a_price_and_a_neighbour

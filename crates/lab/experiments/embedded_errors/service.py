@@ -2,7 +2,10 @@
 
 import json
 import os
+import resource
 import sys
+
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def price(n):

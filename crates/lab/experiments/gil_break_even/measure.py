@@ -20,12 +20,30 @@ def steps_of(microseconds):
     return max(1, round(microseconds * 1000 * 100_000 / min(took)))
 
 
+def cores():
+    """The ones for this process, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count()))
+
+
+def take_core(index):
+    """Gives this thread a core of its own, where the system can: on a busy machine two
+    threads are else often put on the same one."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {CORES[index]})
+
+
+CORES = cores()
+
+
 # ANCHOR: two_threads_at_work
 def both(call, steps, calls, windows=3):
     """How long two threads need that make so many calls each: the best of some trials."""
     marks = []
 
-    def run():
+    def run(index):
+        take_core(index)
         for _ in range(windows):
             work.meet()
             begun = now()
@@ -33,7 +51,7 @@ def both(call, steps, calls, windows=3):
                 call(steps)
             marks.append((begun, now()))
 
-    threads = [threading.Thread(target=run) for _ in range(2)]
+    threads = [threading.Thread(target=run, args=[index]) for index in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -83,7 +101,7 @@ ALONE = [100_000, 1_000_000, 2_500_000, 5_000_000, 20_000_000]
 if work := lab.module("work", for_series=["held", "released", "caller"]):
     per_microsecond = steps_of(1)
 
-    if len(os.sched_getaffinity(0)) > 1:
+    if len(CORES) > 1:
         for length in TOGETHER:
             steps = max(1, per_microsecond * length // 1000)
             calls = max(1, 600_000 // length)

@@ -13,16 +13,15 @@ KINDS = ["python", "held", "released", "quiet", "calling", "rarely"]
 # ANCHOR: one_thread_or_two
 def in_threads(count, call):
     """How long so many Python threads need for one call each."""
-    ready = threading.Barrier(count)
     begun, ended = [], []
 
-    def run():
-        ready.wait()
+    def run(index):
+        parallel.together(index, count)
         begun.append(now())
         call()
         ended.append(now())
 
-    threads = [threading.Thread(target=run) for _ in range(count)]
+    threads = [threading.Thread(target=run, args=[index]) for index in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -57,6 +56,11 @@ def both_met(call, milliseconds):
     return all(met)
 
 
+def cores():
+    """How many there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+
 if parallel := lab.module("parallel", for_series=[*KINDS, "met"]):
     # Who lets the others in gets a long time for it, on a busy machine.
     lab.fact("met_held", both_met(parallel.meets_held, 50))
@@ -84,7 +88,7 @@ if parallel := lab.module("parallel", for_series=[*KINDS, "met"]):
 
     for kind, run in kinds.items():
         for count in [1, 2]:
-            if len(os.sched_getaffinity(0)) < 2:
+            if cores() < 2:
                 lab.missing(f"{kind}_{count}", "two threads need two cores to be faster than one")
                 continue
 

@@ -2,10 +2,16 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <thread>
 #include <vector>
+
+#ifdef __linux__
+#include <sched.h>
+#include <unistd.h>
+#endif
 
 using Clock = std::chrono::steady_clock;
 
@@ -39,31 +45,57 @@ static PyObject *released(PyObject *, PyObject *arg)
     Py_RETURN_NONE;
 }
 
+// Gives the calling thread a core of its own, where the system can: on a busy machine two
+// threads are else often put on the same one.
+static void take_core(int index)
+{
+#ifdef __linux__
+    cpu_set_t all, one;
+    sched_getaffinity(getpid(), sizeof all, &all);
+    CPU_ZERO(&one);
+    for (int core = 0; core < CPU_SETSIZE; core++) {
+        if (CPU_ISSET(core, &all) && index-- == 0) {
+            CPU_SET(core, &one);
+            sched_setaffinity(0, sizeof one, &one);
+        }
+    }
+#endif
+}
+
+// Waits for the others of a group, without sleeping: all leave it at the same moment.
+static void meet(std::atomic<int> &arrived, int count)
+{
+    auto patience = Clock::now() + std::chrono::milliseconds(5);
+    int all = (arrived++ / count + 1) * count;
+    while (arrived < all) {
+        if (Clock::now() > patience) {
+            std::this_thread::yield();
+        }
+    }
+}
+
 // Does the work in so many threads. Returns the nanoseconds from the moment when all of
-// them had been started to the one when the last had finished.
+// them were there to the one when the last had finished.
 template <typename Work> static long long in_threads(int count, Work work)
 {
-    std::atomic<int> ready{0};
-    std::atomic<Clock::rep> first{Clock::now().time_since_epoch().count()}, last{0};
+    std::atomic<int> arrived{0};
+    std::vector<Clock::time_point> begun(count), ended(count);
     std::vector<std::thread> threads;
     for (int i = 0; i < count; i++) {
-        threads.emplace_back([&] {
-            if (++ready == count) {
-                first = Clock::now().time_since_epoch().count();
-            }
-            while (ready < count) {
-                std::this_thread::yield();
-            }
+        threads.emplace_back([&, i] {
+            take_core(i);
+            meet(arrived, count);
+            begun[i] = Clock::now();
             work();
-            auto mine = Clock::now().time_since_epoch().count();
-            for (auto seen = last.load(); seen < mine && !last.compare_exchange_weak(seen, mine);) {
-            }
+            ended[i] = Clock::now();
         });
     }
     for (auto &thread : threads) {
         thread.join();
     }
-    return std::chrono::nanoseconds(Clock::duration(last - first)).count();
+    auto took = *std::max_element(ended.begin(), ended.end()) -
+                *std::min_element(begun.begin(), begun.end());
+    return std::chrono::nanoseconds(took).count();
 }
 
 // ANCHOR: cpp_threads_without_python
@@ -159,6 +191,22 @@ static PyObject *meet_quietly(PyObject *, PyObject *arg)
     return PyBool_FromLong(met == 2);
 }
 
+// together(index, count): Python threads that call this leave it at the same moment, as far
+// as the GIL lets them, each on a core of its own.
+static PyObject *together(PyObject *, PyObject *args)
+{
+    static std::atomic<int> arrived[3];
+    int index, count;
+    if (!PyArg_ParseTuple(args, "ii", &index, &count)) {
+        return nullptr;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    take_core(index);
+    meet(arrived[count], count);
+    Py_END_ALLOW_THREADS
+    Py_RETURN_NONE;
+}
+
 static PyObject *clear(PyObject *, PyObject *)
 {
     place.clear();
@@ -173,6 +221,7 @@ static PyMethodDef methods[] = {
     {"meets_held", meets_held, METH_O, nullptr},
     {"meets_released", meets_released, METH_O, nullptr},
     {"meet_quietly", meet_quietly, METH_O, nullptr},
+    {"together", together, METH_VARARGS, nullptr},
     {"clear", clear, METH_NOARGS, nullptr},
     {nullptr, nullptr, 0, nullptr},
 };

@@ -61,15 +61,12 @@ if lab.first:
     lab.fact("first_call", first_call)
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        # ANCHOR: the_same_with_a_list
         assert jitted(floats) == roughness(floats)
         lab.fact("with_a_list", min(took(jitted, floats) for _ in range(9)))
         lab.fact("without", min(took(roughness, floats) for _ in range(9)))
-        # ANCHOR_END: the_same_with_a_list
     names = [warning.category.__name__ for warning in warned]
     lab.fact("list_warns", names[0] if names else "nothing")
 
-    # ANCHOR: what_numba_refuses
     class Account:
         level = 1.0
 
@@ -84,4 +81,3 @@ if lab.first:
     lab.fact("an_object", lab.raised(level_of, Account()))
     lab.fact("a_dict", lab.raised(length_of, {"tea": 2.0}))
     lab.fact("a_mixed_list", lab.raised(length_of, [1, 2.5, "three"]))
-    # ANCHOR_END: what_numba_refuses

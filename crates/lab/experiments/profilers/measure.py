@@ -1,171 +1,88 @@
 """What cProfile and py-spy see of native code, and what they cost."""
 
-import cProfile
 import ctypes
 import pathlib
-import pstats
 import sys
-import time
 import types
-from itertools import repeat
 
+import charged
 import lab
+import named
+import spy
 
-LITTLE = 300  # grains of work: a few hundred nanoseconds, about what ctypes needs for a call
-
-
-# -- which native functions cProfile has a line for --------------------------------------
-
-
-def lunch(door):
-    return door(3, 4)
+LITTLE = 300  # grains of work: some hundred nanoseconds, about what ctypes needs for a call
 
 
-# ANCHOR: has_a_line
-def has_a_line(door):
-    """Whether a native function of some kind is named in the profile of one call."""
-    profile = cProfile.Profile()
-    profile.runcall(lunch, door)
-    lines = pstats.Stats(profile).stats  # keys: file, line and name; C has the file "~"
-    return any(file == "~" and "_lsprof" not in name for file, _, name in lines)
-# ANCHOR_END: has_a_line
-
-
-def doors():
-    """`add`, by each tool that is there."""
-    for tool, name in {
-        "capi": "tally_fastcall",
-        "limited": "tally_limited",
-        "pyo3_ffi": "tally_ffi",
-        "pyo3": "tally_pyo3",
-        "pybind11": "tally_pybind11",
-        "swig": "tally_swig",
-        "cython": "tally_cython",
-        "nanobind": "tally_nanobind",
-        "boost": "tally_boost",
-    }.items():
-        if module := lab.module(name, for_series=[f"sees_{tool}", f"type_{tool}"]):
-            yield tool, module.add
-    if module := lab.module("tally_cffi", for_series=["sees_cffi", "type_cffi"]):
-        yield "cffi_api", module.lib.tally_add
-    if path := lab.library("tally", for_series=["sees_ctypes", "sees_cffi_abi"]):
-        yield "ctypes", ctypes.CDLL(path).tally_add
-        import cffi
-
-        ffi = cffi.FFI()
-        ffi.cdef("long tally_add(long a, long b);")
-        yield "cffi_abi", ffi.dlopen(path).tally_add
+def files_with(words, *folders):
+    files = [file for folder in folders for file in pathlib.Path(folder).rglob("*")]
+    return sum(words in file.read_bytes() for file in files if file.is_file())
 
 
 if lab.first:
     decides = True
-    for tool, add in doors():
-        assert add(3, 4) == 7
-        sees = has_a_line(add)
+    for tool, add in named.doors():
+        sees = named.has_a_line(add)
+        decides = decides and sees == (type(add) is types.BuiltinFunctionType)
         lab.fact(f"sees_{tool}", sees)
-        lab.fact(f"type_{tool}", type(add).__name__)
-        # SWIG's `add` is a Python function around a built-in one, which is the one that counts.
-        builtin = isinstance(add, (types.BuiltinFunctionType, types.FunctionType))
-        decides = decides and sees == builtin
+        lab.fact(f"type_{tool}", named.type_of(add))
     lab.fact("type_decides", decides)
 
-
-# -- a name to look for ------------------------------------------------------------------
-
-
-def mentions(folder, words):
-    files = [file for file in pathlib.Path(folder).rglob("*") if file.is_file()]
-    return sum(words in file.read_bytes() for file in files)
-
-
-if lab.first:
+# A name to look for: in Cython with all that it may copy into a module, and in the C that
+# it wrote for one.
+compiled = lab.library("tally_cython", for_series=["files_with"])
+if lab.first and compiled:
     import Cython
 
-    package = pathlib.Path(Cython.__file__).parent
-    compiled = lab.library("tally_cython", for_series=["create_loop", "create_function"])
-    if compiled:
-        # The folder of the build holds the generated C beside the module.
-        for name in ["create_loop", "create_function"]:
-            words = {"create_loop": b"cython_create_loop", "create_function": b"cython_function_or_method"}[name]
-            lab.count(f"{name}_files", mentions(package, words) + mentions(pathlib.Path(compiled).parent, words))
+    folders = pathlib.Path(Cython.__file__).parent, pathlib.Path(compiled).parent
+    lab.count("files_with_create_loop", files_with(b"cython_create_loop", *folders))
+    lab.count("files_with_a_real_name", files_with(b"cython_function_or_method", *folders))
 
+# What it costs to be watched by cProfile.
+module = lab.module("tally_fastcall", for_series=["small"])
+if module:
+    lab.time("small_usual", "add(3, 4)", add=module.add)
+    lab.clocked("small_profiled", lambda loops: charged.profiled(loops, module.add))
+if module and lab.first:
+    by_clock, by_profile = charged.shares_of_the_small(module)
+    lab.fact("small_share_by_the_clock", by_clock)
+    lab.fact("small_share_by_cprofile", by_profile)
 
-# -- what being watched costs ------------------------------------------------------------
-
-
-def profiled(loops, add):
-    """Small calls with cProfile switched on."""
-    profile = cProfile.Profile()
-    profile.enable()
-    begun = time.thread_time_ns()
-    for _ in repeat(None, loops):
-        add(3, 4)
-    took = time.thread_time_ns() - begun
-    profile.disable()
-    return took
-
-
-if module := lab.module("tally_fastcall", for_series=["small", "py_spy_slower"]):
-    lab.time("small", "add(3, 4)", add=module.add)
-    lab.clocked("small_profiled", lambda loops: profiled(loops, module.add))
-
-
-# -- the border and the work, measured with a clock --------------------------------------
-
-if path := lab.library("mill", for_series=["ctypes_", "c_", "seen"]):
+# The border and the work, by the clock.
+path = lab.library("mill", for_series=["ctypes", "c", "seen", "clock"])
+if path:
     mill = ctypes.CDLL(path)
-    grind, often = mill.mill_grind, mill.mill_grind_often
+    grind, grind_often = mill.mill_grind, mill.mill_grind_often
     grind.argtypes, grind.restype = [ctypes.c_long], ctypes.c_double
-    often.argtypes, often.restype = [ctypes.c_long, ctypes.c_long], ctypes.c_double
+    grind_often.argtypes, grind_often.restype = [ctypes.c_long, ctypes.c_long], ctypes.c_double
     # ANCHOR: the_same_with_and_without_a_border
-    lab.time("ctypes_nothing", "grind(0)", grind=grind)
-    for name, grains in {"tiny": 1, "some": 100, "little": LITTLE, "much": 100_000}.items():
+    for name, grains in {"tiny": 1, "some": 100, "much": 100_000}.items():
         lab.time(f"ctypes_{name}", "grind(grains)", grind=grind, grains=grains)
-        lab.time(f"c_{name}", "often(100, grains)", per=100, often=often, grains=grains)
+        lab.time(f"c_{name}", "often(100, grains)", per=100, often=grind_often, grains=grains)
     # ANCHOR_END: the_same_with_and_without_a_border
 
-
-# -- py-spy ------------------------------------------------------------------------------
-
-
-def shares(*options):
-    """For each function of `load.py`, the share of its samples with C's name in it, and how
-    many kinds of stack it had."""
-    seen = lab.scratch / "seen.txt"
-    record = [py_spy, "record", *options, "--nolineno", "--format", "raw", "--output", seen]
-    program = [sys.executable, lab.here / "load.py", path, LITTLE, 0.7]
-    ran = lab.run([*record, "--", *program])
-    if ran.returncode != 0 or not seen.exists():
-        return None
-    samples = {name: [0, 0] for name in ["crossing", "between", "computing"]}
-    for line in seen.read_text().splitlines():
-        stack, _, times = line.rpartition(" ")
-        for name, (inside, all_) in samples.items():
-            if f"{name} (load.py)" in stack:
-                inside += int(times) * ("(mill.c)" in stack)
-                samples[name] = [inside, all_ + int(times)]
-    return {name: inside / max(all_, 1) for name, (inside, all_) in samples.items()}
-
-
-def nanoseconds(run):
-    """What `chunk.py` printed; py-spy prints a few words of its own around it."""
-    return float(run.stdout.partition("one call: ")[2].split()[0])
-
-
-py_spy = pathlib.Path(sys.executable).with_name("py-spy")
-if lab.first and path:
-    native, alone = shares("--native"), shares()
+# The same by py-spy.
+if path and lab.first:
+    load = [lab.here / "load.py", path, LITTLE]
+    printed, native = spy.watched(["--native"], *load, 0.45)
+    _, alone = spy.watched([], *load, 0.15)
     if native and alone:
-        for name, share in native.items():
-            lab.fact(f"seen_{name}", share)
-        lab.fact("seen_alone", max(alone.values()))
+        for function in ["crossing", "computing", "between"]:
+            lab.fact(f"seen_{function}", spy.share_in_c(native, function))
+        lab.fact("seen_alone", spy.share_in_c(alone, "computing"))
+        lab.fact("clock_between", spy.number(printed, "work:"))
     else:
-        lab.missing("seen", "py-spy is not allowed to look at a process here")
-if lab.first and module:
-    usual = lab.run([sys.executable, lab.here / "chunk.py"])
-    record = [py_spy, "record", "--format", "raw", "--output", "ignored.txt", "--"]
-    watched = lab.run([*record, sys.executable, lab.here / "chunk.py"])
-    if watched.returncode == 0:
-        lab.fact("py_spy_slower", nanoseconds(watched) / nanoseconds(usual))
+        for name in ["seen", "clock"]:
+            lab.missing(name, "py-spy is not allowed to look at a process here")
+
+# What it costs to be watched by py-spy: turn and turn about, for others use the machine too.
+if module and lab.first:
+    usual, spied = [], []
+    for _ in range(2):
+        ran = lab.run([sys.executable, lab.here / "chunk.py"])
+        usual.append(spy.number(ran.stdout, "call:"))
+        printed, stacks = spy.watched([], lab.here / "chunk.py")
+        spied += [spy.number(printed, "call:")] if stacks else []
+    if spied:
+        lab.fact("small_spied", min(spied) / min(usual))
     else:
-        lab.missing("py_spy_slower", "py-spy is not allowed to look at a process here")
+        lab.missing("small_spied", "py-spy is not allowed to look at a process here")

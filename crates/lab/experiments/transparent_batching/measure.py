@@ -12,7 +12,8 @@ from tasks import Awaited, collect
 
 KINDS = {"direct": Direct, "quiet": Quiet, "lazy": Lazy, "finalised": Finalised}
 amounts = [1.0] * 1000
-TASKS = 100
+TASKS = 20  # of asyncio
+EACH = 50  # postings by each of them
 
 
 def story(library):
@@ -20,7 +21,7 @@ def story(library):
     told = {}
     for kind, cls in KINDS.items():
         dice = random.Random(7)
-        account = cls(library, State(), **({} if kind == "direct" else {"limit": 16}))
+        account = cls(library, State(balance=1000), **({} if kind == "direct" else {"limit": 16}))
         results, seen = [], []
         for _ in range(200):
             results.append(account.post(float(dice.randrange(-5, 20))))
@@ -58,13 +59,13 @@ def left_by(path, kind, end):
 
 
 def in_tasks(make, post):
-    """Times `TASKS` tasks that post, each again and again."""
+    """Times tasks that post, each again and again."""
 
     def timed(loops):
         async def main():
             account = make()
             begun = time.thread_time_ns()
-            await asyncio.gather(*(post(account, loops) for _ in range(TASKS)))
+            await asyncio.gather(*(post(account, loops * EACH) for _ in range(TASKS)))
             return time.thread_time_ns() - begun
 
         return asyncio.run(main())
@@ -128,9 +129,9 @@ if path := lab.library("account", for_series=needs_it):
     lab.time("honest_array", "post_all(n)", per=1000, post_all=quiet.post_all, n=packed)
 
     new = {"direct": lambda: Direct(library, State()), "quiet": lambda: Quiet(library, State())}
-    lab.clocked("awaited_none", in_tasks(new["direct"], post_directly), per=TASKS)
+    lab.clocked("awaited_none", in_tasks(new["direct"], post_directly), per=TASKS * EACH)
     awaited = in_tasks(lambda: Awaited(library, State()), post_and_await)
-    lab.clocked("awaited", awaited, per=TASKS)
+    lab.clocked("awaited", awaited, per=TASKS * EACH)
     lab.clocked("queued", through_queue(new["quiet"]))
 
     if lab.first:

@@ -13,7 +13,7 @@ static void double_in_place(std::vector<double> &numbers)
         number *= 2;
 }
 
-struct Track {
+struct SharedTrack { // pybind11 knows a type by its name, in all modules of a process
     std::vector<double> points{1, 2, 3};
 };
 
@@ -22,8 +22,8 @@ PYBIND11_MODULE(shared, m)
     py::bind_vector<std::vector<double>>(m, "Doubles", py::buffer_protocol());
     m.def("double_in_place", &double_in_place);
     // ANCHOR_END: opaque_vector
-    py::class_<Track>(m, "Track")
+    py::class_<SharedTrack>(m, "Track")
         .def(py::init<>())
-        .def_readwrite("points", &Track::points)
-        .def("size", [](const Track &track) { return track.points.size(); });
+        .def_readwrite("points", &SharedTrack::points)
+        .def("size", [](const SharedTrack &track) { return track.points.size(); });
 }

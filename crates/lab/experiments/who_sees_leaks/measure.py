@@ -2,9 +2,9 @@
 
 import json
 import pathlib
+import resource
 import sys
 import sysconfig
-import time
 from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
@@ -75,10 +75,10 @@ def leak_sanitizer(compiler):
     }
 
 
-def timed(function, *arguments):
-    begun = time.perf_counter()
-    result = function(*arguments)
-    return result, time.perf_counter() - begun
+def spent():
+    """The processor time of all children that have ended, in seconds."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 TOOLS = ["size", "blocks", "collector", "refcount", "tracemalloc", "valgrind", "plain", "sanitizer"]
@@ -89,26 +89,29 @@ if lab.module("forgetful", for_series=TOOLS) and lab.first:
     for name, sees in json.loads(told.stdout).items():
         lab.fact(name, sees)
 
-    _, alone = timed(lab.run, PROGRAM)
+    before = spent()
+    lab.run(PROGRAM)
+    alone = spent() - before
     if tool := lab.tool("valgrind", for_facts=["plain"]):
+        before = spent()
         with ThreadPoolExecutor() as both:
             plain = both.submit(valgrind, tool, "plain", None)
-            each = both.submit(timed, valgrind, tool, "each", ONE_BY_ONE)
-            for name, kind in plain.result().items():
-                lab.fact(f"plain_{name}", kind)
-            said, took = each.result()
-            for name, kind in said.items():
-                lab.fact(f"valgrind_{name}", kind)
-            lab.fact("valgrind_time", took / alone)
+            each = both.submit(valgrind, tool, "each", ONE_BY_ONE)
+        for name, kind in plain.result().items():
+            lab.fact(f"plain_{name}", kind)
+        for name, kind in each.result().items():
+            lab.fact(f"valgrind_{name}", kind)
+        lab.fact("valgrind_time", (spent() - before) / 2 / alone)
 
     if compiler := lab.tool("cc", for_facts=["sanitizer"]):
-        seen, took = timed(leak_sanitizer, compiler)
+        before = spent()
+        seen = leak_sanitizer(compiler)
         if seen is None:
             lab.missing("sanitizer", "LeakSanitizer does not run here")
         else:
             for name, sees in seen.items():
                 lab.fact(f"sanitizer_{name}", sees)
-            lab.fact("sanitizer_time", took / alone)
+            lab.fact("sanitizer_time", (spent() - before) / alone)
 
 # Python counts all references only where it was built to.
 debug = bool(sysconfig.get_config_var("Py_DEBUG") or sysconfig.get_config_var("Py_REF_DEBUG"))

@@ -11,7 +11,7 @@ SIZES = (4, 100, 10_000, 1_000_000)
 # All are compared at the middle size, some of them at each.
 some = 10_000
 AT_EACH = "cython pybind11 ctypes".split()
-MODULES = "fastcall limited ffi pyo3 cython nanobind pybind11 swig boost".split()
+MODULES = "fastcall ffi pyo3 cython nanobind pybind11 swig boost".split()
 
 lists = {n: [0.5 + i % 7 for i in range(n)] for n in SIZES}
 arrays = {n: array("d", numbers) for n, numbers in lists.items()}
@@ -28,10 +28,7 @@ def both_ways(tool, total, total_buffer):
 
 for tool in MODULES:
     if module := lab.module(f"tally_{tool}", for_series=[tool]):
-        if hasattr(module, "total_buffer"):
-            both_ways(tool, module.total, module.total_buffer)
-        else:
-            lab.missing(tool, "this Python's limited API has no buffers")
+        both_ways(tool, module.total, module.total_buffer)
 
 if module := lab.module("tally_cffi", for_series=["cffi"]):
     ffi, tally_total = module.ffi, module.lib.tally_total

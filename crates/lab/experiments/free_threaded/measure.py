@@ -1,0 +1,70 @@
+"""The same Python program on an interpreter with a GIL and on one without, if there is one."""
+
+import os
+import shutil
+import sys
+
+import lab
+
+# Which interpreters build without a GIL are called; the running one may be one itself.
+CANDIDATES = [sys.executable, "python3.15t", "python3.14t", "python3.13t"]
+
+ASK = """
+import sys
+print(getattr(sys, "_is_gil_enabled", lambda: True)())
+"""
+
+# ANCHOR: the_same_program_on_both
+PROGRAM = """
+import sys, threading, time
+
+def work():
+    total = 0
+    for n in range(300_000):
+        total += n
+    return total
+
+def clock(count):
+    threads = [threading.Thread(target=work) for _ in range(count)]
+    begun = time.perf_counter_ns()
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+    return time.perf_counter_ns() - begun
+
+print(min(clock(int(sys.argv[1])) for _ in range(5)))
+"""
+# ANCHOR_END: the_same_program_on_both
+
+
+def run(python, code, *arguments):
+    # Without this process's path: what lies there is for its own version of Python.
+    return lab.child(code, *arguments, python=python, environment={"PYTHONPATH": ""})
+
+
+def interpreters():
+    """The first interpreter with a GIL and the first without: `{True: …, False: …}`."""
+    found = {}
+    for name in CANDIDATES:
+        path = shutil.which(name)
+        said = run(path, ASK).stdout.strip() if path else ""
+        if said in ("True", "False"):
+            found.setdefault(said == "True", path)
+    return found
+
+
+found = interpreters()
+cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+for name, gil in [("gil", True), ("free", False)]:
+    if cores < 2:
+        lab.missing(name, "two threads need two cores to be faster than one")
+    elif gil not in found:
+        kind = "with" if gil else "without"
+        lab.missing(name, f"there is no Python {kind} a GIL here: {', '.join(CANDIDATES[1:])}")
+    else:
+        for count in [1, 2]:
+
+            def timed(loops, python=found[gil], count=count):
+                return loops * int(run(python, PROGRAM, count).stdout)
+
+            lab.clocked(f"{name}_{count}", timed)
