@@ -205,8 +205,7 @@ fn measure(
             Event::Done(share) => progress.done(share),
         })?;
         progress.print(|| shown::results(experiment, &results, pace));
-        let name = experiment.name.clone();
-        measurement.experiments.insert(name, results);
+        measurement.insert(&experiment.name, results);
         // After each one, so that a run that is broken off leaves what it has.
         measurement.write(&out)?;
     }

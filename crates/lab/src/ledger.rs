@@ -326,7 +326,8 @@ fn tally<'a>(words: impl Iterator<Item = &'a str>) -> String {
         .iter()
         .map(|(word, n)| format!("{n} {word}"))
         .collect();
-    format!("{all} statements: {}.", parts.join(", "))
+    let noun = if all == 1 { "statement" } else { "statements" };
+    format!("{all} {noun}: {}.", parts.join(", "))
 }
 
 /// Text that fits into a cell of a table.
@@ -377,6 +378,104 @@ mod tests {
     #[test]
     fn a_cell_is_one_line_without_bars() {
         assert_eq!(cell("a |\n b"), "a \\| b");
+    }
+
+    /// What a ledger is made from, with one experiment, one claim and these pages.
+    struct Toy(Lab, Claims, Measurement, Vec<Page>);
+
+    impl Toy {
+        fn new(pages: &[(&str, &str)]) -> Self {
+            let mut experiment: crate::Experiment = toml::from_str(
+                "title='T'\nquestion='Q'\nmethod='M'\nanswer='It is {slow}.'\nseconds=1
+                figure = [{name='slow', value='a', says='S'}]
+                finding = [{name='slower', says='It is slower.', holds_if=['slow > 2']}]",
+            )
+            .expect("it is an experiment");
+            experiment.name = "toy".into();
+            let range = crate::Range {
+                value: 21.0,
+                low: 20.0,
+                high: 22.0,
+            };
+            let results = crate::Results {
+                figures: [("slow".to_owned(), range)].into(),
+                facts: [("seen".to_owned(), Value::Bool(false))].into(),
+                findings: [("slower".to_owned(), Outcome::Holds)].into(),
+                ..crate::Results::default()
+            };
+            let claim = crate::Claim {
+                file: PathBuf::new(),
+                document: "talk".into(),
+                place: "here".into(),
+                says: "It is fast.".into(),
+                verdict: crate::Verdict::Wrong,
+                proof: vec![Proof::Finding("toy".into(), "slower".into())],
+                because: "It takes {toy-slow}.".into(),
+            };
+            let claims = Claims {
+                documents: [("talk".to_owned(), "A talk".to_owned())].into(),
+                claims: vec![claim],
+            };
+            let page = |(name, text): &(&str, &str)| Page {
+                name: (*name).into(),
+                text: (*text).into(),
+            };
+            let measured = Measurement::of([("toy".to_owned(), results)].into());
+            Self(
+                Lab::of(vec![experiment]),
+                claims,
+                measured,
+                pages.iter().map(page).collect(),
+            )
+        }
+
+        fn ledger(&self) -> Ledger<'_> {
+            Ledger {
+                lab: &self.0,
+                claims: &self.1,
+                measured: &self.2,
+                pages: &self.3,
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_gets_its_figures_and_one_that_is_none_is_named_with_the_page() {
+        let good = Toy::new(&[("a.md", "It takes {{#include ../figures.txt:toy-slow}}.")]);
+        let file = good.ledger().figures_file().expect("all figures are known");
+        assert!(
+            file.contains("ANCHOR: toy-slow\n21×\nANCHOR_END: toy-slow"),
+            "{file}"
+        );
+        let bad = Toy::new(&[("b.md", "\nIt takes {{#include ../figures.txt:toy-lost}}.")]);
+        let faults = bad.ledger().figures_file().expect_err("one is unknown");
+        assert_eq!(faults, ["b.md:2: there is no figure `toy-lost`"]);
+    }
+
+    #[test]
+    fn figures_are_measured_or_of_the_machine() {
+        let toy = Toy::new(&[]);
+        let figure = |name| toy.ledger().figure(name);
+        assert_eq!(figure("toy-slow").as_deref(), Some("21×"));
+        assert_eq!(figure("toy-seen").as_deref(), Some("no"));
+        assert_eq!(figure("machine-python").as_deref(), Some("CPython 3.11.7"));
+        assert_eq!(figure("lost-slow"), None);
+    }
+
+    #[test]
+    fn the_page_has_what_is_said_and_what_the_book_says() {
+        let text = "# Calls\n\nIt is {{#include ../figures.txt:toy-slow}} slower. <!-- claim: lab toy.slower -->";
+        let toy = Toy::new(&[("people_say/calls.md", text)]);
+        let page = toy.ledger().page().expect("all is known");
+        for line in [
+            "### A talk",
+            "1 statement: 1 wrong.",
+            "| It is fast. | **wrong** | It takes 21×. | `lab toy.slower` |",
+            "### [Calls](../people_say/calls.md)",
+            "| It is 21× slower. | `lab toy.slower` |",
+        ] {
+            assert!(page.contains(line), "{line:?} is not in:\n{page}");
+        }
     }
 
     #[test]

@@ -110,6 +110,29 @@ impl Measurement {
         }
     }
 
+    /// Adds what came of an experiment, to six digits: no clock is better, and short numbers
+    /// are the same after they were written and read.
+    pub fn insert(&mut self, experiment: &str, mut results: Results) {
+        for range in results
+            .series
+            .values_mut()
+            .chain(results.figures.values_mut())
+        {
+            for number in [&mut range.value, &mut range.low, &mut range.high] {
+                *number = rounded(*number);
+            }
+        }
+        for count in results.instructions.values_mut() {
+            *count = rounded(*count);
+        }
+        for fact in results.facts.values_mut() {
+            if let Some(number) = fact.as_f64().filter(|_| fact.is_f64()) {
+                *fact = rounded(number).into();
+            }
+        }
+        self.experiments.insert(experiment.to_owned(), results);
+    }
+
     /// Writes it, whole or not at all.
     pub fn write(&self, path: &Path) -> Result<(), LabError> {
         let sealed = Sealed {
@@ -173,6 +196,14 @@ fn processor() -> String {
         .to_owned()
 }
 
+/// Six digits that mean something. What is infinite or no number is nothing a file can hold.
+fn rounded(number: f64) -> f64 {
+    match number.is_finite() {
+        true => format!("{number:.5e}").parse().unwrap_or(number),
+        false => -1.0,
+    }
+}
+
 /// The day in Greenwich.
 fn today() -> String {
     let now = std::time::SystemTime::now();
@@ -212,12 +243,20 @@ mod tests {
             low: 1.0 / 3.0,
             high: 2.0,
         };
+        // Among many numbers there are always some that a quick reader gets wrong.
+        let series = (1..5000_u32).map(|i| {
+            let value = (f64::from(i) * 1.618_033_988_7).powi(7) / 1e9;
+            (format!("x{i}"), crate::Range { value, ..range })
+        });
         let results = Results {
             repetitions: 3,
-            series: [("x".to_owned(), range)].into(),
+            series: series.collect(),
+            facts: [("share".to_owned(), (0.1_f64 + 0.7).into())].into(),
             ..Results::default()
         };
-        Measurement::of([("calls".to_owned(), results)].into())
+        let mut some = Measurement::of(BTreeMap::new());
+        some.insert("calls", results);
+        some
     }
 
     #[test]

@@ -22,7 +22,7 @@ def declared(path, name, *argtypes):
 
 path = lab.library(
     "vectors",
-    for_series="pointer undeclared address checked copied kept pays way c numpy".split(),
+    for_series="pointer undeclared address checked kept way ways c numpy".split(),
 )
 if path:
     array = numpy.arange(1.0, 11.0)

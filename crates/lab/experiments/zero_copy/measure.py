@@ -6,6 +6,7 @@ import tracemalloc
 from array import array
 
 import lab
+import numpy
 
 SIZES = (4, 100, 10_000, 1_000_000)
 # All are compared at the middle size, some of them at each.
@@ -55,15 +56,9 @@ if path := lab.library("tally", for_series=["ctypes"]):
 
 # Who has a list and wants an array must make one first.
 lab.time("array_made", "array('d', numbers)", per=some, array=array, numbers=lists[some])
-try:
-    import numpy
-except ImportError as error:
-    numpy = None
-    lab.missing("numpy_made", error)
-else:
-    lab.time("numpy_made", "make(numbers)", per=some, make=numpy.array, numbers=lists[some])
+lab.time("numpy_made", "make(numbers)", per=some, make=numpy.array, numbers=lists[some])
 
-if border := lab.module("border", for_series=["copied", "lent", "bytes_copied"]):
+if border := lab.module("border", for_series=["copied", "lent", "bytes"]):
     for n in SIZES:
         lab.time(f"copied_{n}", "first(numbers)", first=border.first_copied, numbers=lists[n])
         lab.time(f"lent_{n}", "first(numbers)", first=border.first_lent, numbers=arrays[n])
@@ -81,11 +76,7 @@ if border := lab.module("border", for_series=["copied", "lent", "bytes_copied"])
         lab.fact("bytes_in_a_list", round(sys.getsizeof(lists[n]) / n + one_object))
         lab.fact("bytes_in_an_array", round(sys.getsizeof(arrays[n]) / n))
 
-surprises = ["vector_halved", "array_halved", "integers_halved", "integers_refused", "made"]
-if numpy is None:
-    for name in surprises:
-        lab.missing(name, "there is no numpy")
-elif copies := lab.module("copies", for_series=surprises):
+if copies := lab.module("copies", for_series=["vector", "array_halved", "integers", "made"]):
     # ANCHOR: who_sees_the_change
     def changed_by(halve, numbers):
         """Whether the caller's own numbers are halved after the call."""

@@ -1,0 +1,5 @@
+/* A library without Python in it. */
+long turned(long page)
+{
+    return page + 1;
+}
