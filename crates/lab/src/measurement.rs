@@ -113,11 +113,12 @@ impl Measurement {
     /// Adds what came of an experiment, to six digits: no clock is better, and short numbers
     /// are the same after they were written and read.
     pub fn insert(&mut self, experiment: &str, mut results: Results) {
-        for range in results
-            .series
-            .values_mut()
-            .chain(results.figures.values_mut())
-        {
+        for ranges in [&mut results.series, &mut results.figures] {
+            // What is infinite or no number is nothing that a file can hold.
+            ranges.retain(|_, range| range.low.is_finite() && range.high.is_finite());
+        }
+        let ranges = results.series.values_mut();
+        for range in ranges.chain(results.figures.values_mut()) {
             for number in [&mut range.value, &mut range.low, &mut range.high] {
                 *number = rounded(*number);
             }
@@ -196,12 +197,9 @@ fn processor() -> String {
         .to_owned()
 }
 
-/// Six digits that mean something. What is infinite or no number is nothing a file can hold.
+/// Six digits that mean something.
 fn rounded(number: f64) -> f64 {
-    match number.is_finite() {
-        true => format!("{number:.5e}").parse().unwrap_or(number),
-        false => -1.0,
-    }
+    format!("{number:.5e}").parse().unwrap_or(number)
 }
 
 /// The day in Greenwich.

@@ -86,7 +86,10 @@ if path:
             f"way_{way}", statement, total=function, pointer=pointer,
             address=array.ctypes.data, **names,
         )
+    # For comparison: NumPy's own sum, and a compiled binding that borrows the memory.
     lab.time("numpy_ten", "array.sum()", array=array)
+    if tally := lab.module("tally_fastcall", for_series=["capi_ten"]):
+        lab.time("capi_ten", "total(array)", total=tally.total_buffer, array=array)
 
     # The same loops in the library and in NumPy, so long that a call is nothing beside them.
     library = ctypes.CDLL(path)
