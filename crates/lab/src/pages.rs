@@ -46,7 +46,7 @@ fn last_sentence(before: &str) -> String {
     let words: Vec<&str> = paragraph.split_whitespace().collect();
     let ends = |word: &&str| {
         word.trim_end_matches(['*', '_', '`', ')', '"'])
-            .ends_with(['.', '?', '!', ':'])
+            .ends_with(['.', '?', '!'])
     };
     let until = words.len().saturating_sub(1);
     let first = words[..until].iter().rposition(ends).map_or(0, |i| i + 1);

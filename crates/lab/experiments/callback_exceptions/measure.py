@@ -97,20 +97,20 @@ def what_is_printed(path):
 
 def arrives(prefix, walk):
     """The very exception, after one call, with the traceback of the function that raised."""
-    calls, thrown = [], Stop("here")
+    calls, thrown, arrived, names = [], Stop("here"), None, [""]
 
     def function(number):
         calls.append(number)
         raise thrown
 
-    try:
-        with Hook() as heard:
+    with Hook() as heard:
+        try:
             walk(function)
-        lab.fact(f"{prefix}_same", False)
-    except Stop as error:
-        lab.fact(f"{prefix}_same", error is thrown)
-        names = [frame.name for frame in traceback.extract_tb(error.__traceback__)]
-        lab.fact(f"{prefix}_traceback", names[-1] == "function")
+        except Stop as error:
+            arrived = error
+            names += [frame.name for frame in traceback.extract_tb(error.__traceback__)]
+    lab.fact(f"{prefix}_same", arrived is thrown)
+    lab.fact(f"{prefix}_traceback", names[-1] == "function")
     lab.fact(f"{prefix}_calls", len(calls))
     lab.fact(f"{prefix}_unheard", heard == [])
 

@@ -6,11 +6,13 @@
 
 struct row {
     const char *name, *field;
-    size_t offset, size;
+    size_t offset, width, size;
 };
 
 /* ANCHOR: the_compilers_table */
-#define ROW(name, field) {#name, #field, offsetof(struct name, field), sizeof(struct name)}
+#define ROW(name, field)                                         \
+    {#name, #field, offsetof(struct name, field),                \
+     sizeof(((struct name *)0)->field), sizeof(struct name)}
 const struct row rows[] = {
     ROW(pixel, r), ROW(pixel, g), ROW(pixel, b),
     ROW(mixed, tag), ROW(mixed, value), ROW(mixed, count),
@@ -21,7 +23,7 @@ const struct row rows[] = {
     ROW(wide, tag), ROW(wide, value),
     ROW(choice, tag), ROW(choice, is),
     ROW(packet, tag), ROW(packet, value),
-    {NULL, NULL, 0, 0},
+    {NULL, NULL, 0, 0, 0},
 };
 
 /* A bit field has no offset, so one is filled for Python to read. */

@@ -32,18 +32,19 @@ class Row(ctypes.Structure):
         ("name", ctypes.c_char_p),
         ("field", ctypes.c_char_p),
         ("offset", ctypes.c_size_t),
+        ("width", ctypes.c_size_t),
         ("size", ctypes.c_size_t),
     ]
 
 
 def compilers_table(path):
-    """Name of a struct and field, to the field's offset and the struct's size."""
+    """Name of a struct and field, to the field's offset and width and the struct's size."""
     rows = (Row * 100).in_dll(ctypes.CDLL(path), "rows")
     table = {}
     for row in rows:
         if not row.name:
             return table
-        table[row.name.decode(), row.field.decode()] = row.offset, row.size
+        table[row.name.decode(), row.field.decode()] = row.offset, row.width, row.size
 
 
 def ctypes_of(of):
@@ -67,19 +68,21 @@ def gaps(table):
     ffi = FFI()
     ffi.cdef(STRUCTS)
     wrong = 0
-    for (name, field), (offset, size) in table.items():
-        here = ffi.typeof("struct " + name)
-        wrong += (ffi.offsetof(here, field), ffi.sizeof(here)) != (offset, size)
+    for (name, field), expected in table.items():
+        struct = ffi.typeof("struct " + name)
+        of_it = dict(struct.fields)[field]
+        wrong += (of_it.offset, ffi.sizeof(of_it.type), ffi.sizeof(struct)) != expected
     # ANCHOR_END: cffi_beside_the_compiler
     lab.fact("cffi_compared", len(table))
     lab.fact("cffi_wrong", wrong)
     ours = {name: ctypes_of(ffi.typeof("struct " + name)) for name in NAMES}
-    lab.fact("ctypes_wrong", sum(
-        (getattr(ours[name], field).offset, ctypes.sizeof(ours[name])) != expected
-        for (name, field), expected in table.items()
-    ))
-    mixed = [size for (name, _), (_, size) in table.items() if name == "mixed"]
-    lab.fact("cffi_gaps", mixed[0] - (1 + 8 + 2))
+    wrong = 0
+    for (name, field), expected in table.items():
+        of_it = getattr(ours[name], field)
+        wrong += (of_it.offset, of_it.size, ctypes.sizeof(ours[name])) != expected
+    lab.fact("ctypes_wrong", wrong)
+    mixed = table["mixed", "tag"][2]
+    lab.fact("cffi_gaps", mixed - (1 + 8 + 2))
     return ffi, ours
 
 
@@ -103,7 +106,7 @@ def forgotten(path, table):
     careless, careful = FFI(), FFI()
     careless.cdef(PACKET)
     careful.cdef(PACKET, packed=True)
-    lab.fact("packed_in_c", table["packet", "value"][1])
+    lab.fact("packed_in_c", table["packet", "value"][2])
     lab.fact("packed_careless", careless.sizeof("struct packet"))
     lab.fact("packed_careful", careful.sizeof("struct packet"))
     # ANCHOR_END: packed_and_not

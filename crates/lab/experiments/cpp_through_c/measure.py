@@ -63,7 +63,7 @@ def by_cffi_without_a_compiler(path):
     lab.fact("abi_mean", lib.readings_mean(some))
     lab.fact("abi_unit", ffi.string(lib.readings_unit(some)).decode())
     lab.fact("abi_living", lib.readings_living())
-    ffi.release(some)
+    del some
     lab.fact("abi_living_after", lib.readings_living())
 
 
@@ -79,7 +79,7 @@ def by_cffi_as_cpp(module):
         lib.add(some, value)
     lab.fact("api_mean", lib.mean(some))
     lab.fact("api_living", lib.living())
-    ffi.release(some)
+    del some
     lab.fact("api_living_after", lib.living())
     lab.fact("api_inline", lib.twice(4.0))
     lab.fact("api_template", lib.larger(3, 4))

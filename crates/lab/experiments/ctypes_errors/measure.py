@@ -20,6 +20,14 @@ def outcome(function, *arguments):
         return type(error).__name__
 
 
+def caught(function, *arguments):
+    """The exception that a call raises."""
+    try:
+        function(*arguments)
+    except Exception as error:
+        return error
+
+
 def compiles(text):
     return lab.raised(compile, text, "<printed>", "exec") == "nothing"
 
@@ -77,29 +85,22 @@ def one_for_all(path):
     lab.fact("all_take", outcome(lib.cellar_take, 500))
     lab.fact("all_frost", outcome(lib.cellar_temperature, 1))
     lab.fact("all_words", outcome(lib.cellar_meaning, -1))
-    try:
-        lib.cellar_lock(-1)
-    except OSError as error:
-        lab.fact("all_errno", str(error.errno))
+    error = caught(lib.cellar_lock, -1)
+    lab.fact("all_errno", str(getattr(error, "errno", "nothing")))
 
 
 def by_the_loader(path):
     library = loader.Library(path, "cellar_", loader.TABLE)
+    ctypes.set_errno(0)  # nothing left from before
     for name, argument in [("take", 500), ("count", 9), ("order", 500), ("lock", -1)]:
         lab.fact(f"loader_{name}", outcome(getattr(library, name), argument))
     lab.fact("loader_unknown", outcome(library.take, -1))
     lab.fact("loader_frost", outcome(library.temperature, 1))
     lab.fact("loader_out", outcome(library.count, 1))
     lab.fact("loader_stranger", lab.raised(lambda: library.value))
-    try:
-        library.count(9)
-    except IndexError as error:
-        lab.fact("loader_code", error.code)
-        lab.fact("loader_words", str(error))
-    try:
-        library.lock(-1)
-    except OSError as error:
-        lab.fact("loader_errno", error.errno)
+    error = caught(library.count, 9)
+    lab.fact("loader_code", getattr(error, "code", 0))
+    lab.fact("loader_words", str(error))
     said = in_two_threads(lambda bottles: lab.raised(library.order, bottles), words_of=library)
     lab.fact("loader_own_words", said)
     return library

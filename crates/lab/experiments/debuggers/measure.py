@@ -39,9 +39,9 @@ def results(run):
 
 
 def best(run):
-    """The least time that a call of `WORK` took."""
+    """The least time that a call of `WORK` took, or 0 where it was not reached."""
     calls = run.stdout.splitlines()[-ROUNDS:]
-    return min(int(line.rsplit(", ", 1)[1]) for line in calls)
+    return min((int(line.rsplit(", ", 1)[1]) for line in calls), default=0)
 
 
 def sanitized(name, kind):
@@ -78,7 +78,7 @@ if frail:
     lab.fact("plain_overflow_unseen", (unseen.returncode, results(unseen)) == (0, OVERFLOW[1:]))
     unseen = lab.run(program(*UNDEFINED))
     lab.fact("plain_sum_unseen", unseen.returncode == 0 and not unseen.stderr)
-    lab.fact("plain_sum", int(results(unseen)[0]))
+    lab.fact("plain_sum", int((results(unseen) or [0])[0]))
     usual = best(lab.run(program(*WORK)))
 
     handler = said(lab.run(program(*CRASH, options=["-X", "faulthandler"])))
@@ -98,7 +98,7 @@ if frail and (gdb := lab.tool("gdb")):
     steps = ["-ex", "run", "-ex", "backtrace", "-ex", "continue"]
     report = lab.run([gdb, "--batch", "-nx", *steps, "--args", *watched])
     # ANCHOR_END: both_stacks_from_gdb
-    if "SIGSEGV" in said(report):
+    if "SIGSEGV" in said(report) or "[Inferior 1" in said(report):
         lab.fact("gdb_names_the_line", line("no title") in said(report))
         lab.fact("gdb_python_stack_too", "in read_page" in said(report))
     else:

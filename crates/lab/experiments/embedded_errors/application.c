@@ -3,6 +3,8 @@
 #define PY_SSIZE_T_CLEAN
 #include "border.h"
 
+#include <string.h>
+
 /* Does not look at what the call returned, and does something else instead. */
 static PyObject *look_away(PyObject *self, PyObject *price)
 {
@@ -51,8 +53,9 @@ static PyObject *through_border(PyObject *self, PyObject *price)
     if (border_call(price, 3, &result, &error) == BORDER_OK)
         return Py_BuildValue("il", BORDER_OK, result);
     int pending = PyErr_Occurred() != NULL;
+    PyErr_Clear();
     border_forget(&error);
-    PyObject *message = PyUnicode_FromString(error.message);
+    PyObject *message = PyUnicode_DecodeUTF8(error.message, strlen(error.message), "replace");
     if (message == NULL)
         return NULL;
     return Py_BuildValue("isNli", error.code, error.kind, message, error.line, pending);

@@ -40,8 +40,8 @@ def translations(c):
     lab.fact("c_line", line == failing.__code__.co_firstlineno + 1)
     lab.fact("left_pending", pending)
     lab.fact("unspeakable", c.through_border(raising(Unspeakable()))[1])
-    long = c.through_border(raising(ValueError("x" + "ü" * 100)))[2]
-    lab.fact("cut_between", long.strip("ü") == "x" and len(long.encode()) == 79)
+    long = c.through_border(raising(ValueError("ü" * 100)))[2]
+    lab.fact("cut_between", len(long) > 30 and set(long) == {"ü"})
     lab.fact("minus_one", str(c.through_border(lambda n: -1)))
 
 

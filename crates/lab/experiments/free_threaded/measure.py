@@ -14,7 +14,6 @@ import sys
 print(getattr(sys, "_is_gil_enabled", lambda: True)())
 """
 
-# ANCHOR: the_same_program_on_both
 PROGRAM = """
 import os, sys, threading, time
 
@@ -44,7 +43,6 @@ def in_threads(count):
 cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 print(min(in_threads(int(sys.argv[1])) for _ in range(10)))
 """
-# ANCHOR_END: the_same_program_on_both
 
 
 def run(python, code, *arguments):

@@ -28,7 +28,6 @@ static unsigned long long compute(long steps)
     return x;
 }
 
-/* ANCHOR: held_and_released */
 static PyObject *held(PyObject *self, PyObject *arg)
 {
     long steps = PyLong_AsLong(arg);
@@ -46,7 +45,6 @@ static PyObject *released(PyObject *self, PyObject *arg)
     Py_END_ALLOW_THREADS
     return PyLong_FromUnsignedLongLong(result);
 }
-/* ANCHOR_END: held_and_released */
 
 /* held_for(steps): the nanoseconds that the computing took. */
 static PyObject *held_for(PyObject *self, PyObject *arg)

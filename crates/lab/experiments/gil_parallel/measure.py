@@ -10,7 +10,6 @@ now = time.perf_counter_ns
 KINDS = ["python", "held", "released", "quiet", "calling", "rarely"]
 
 
-# ANCHOR: one_thread_or_two
 def in_threads(count, call):
     """How long so many Python threads need for one call each."""
     begun, ended = [], []
@@ -27,7 +26,6 @@ def in_threads(count, call):
     for thread in threads:
         thread.join()
     return max(ended) - min(begun)
-# ANCHOR_END: one_thread_or_two
 
 
 def loop(steps):

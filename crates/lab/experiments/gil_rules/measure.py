@@ -17,14 +17,12 @@ def end_of(code, *flags):
     return str(done.returncode), done.stdout, done.stderr
 
 
-# ANCHOR: broken_and_kept
 APPEND = "seen = []\nfor _ in range(100): rules.{}_append(seen)\nprint(len(seen))"
 ERROR = "rules.wrong_error()"
 RETURN = "rules.wrong_return()\nprint([str(n) for n in range(1000)])"
 THROW = "try: rules.{}_throw()\nexcept RuntimeError as error: print(error)"
 # The alarm ends the process if it has not ended by then.
 WAIT = "seen = []\nsignal.alarm({})\nrules.{}_wait(seen)\nprint(len(seen))"
-# ANCHOR_END: broken_and_kept
 
 # On a busy machine the two threads may never run at the same time: a few more tries then.
 COUNT = """
@@ -70,5 +68,6 @@ elif lab.module("rules", for_series=FACTS):
     if cores > 1:
         lab.fact("lost_without", int(end_of(COUNT.format(False))[1]))
         lab.fact("lost_with", int(end_of(COUNT.format(True))[1]))
+        lab.fact("lost_dev_ends", end_of(COUNT.format(False), "-X", "dev")[0])
     else:
         lab.missing("lost", "two threads are at one object at once only on two cores")

@@ -7,7 +7,6 @@ import lab
 ITEMS = 1000
 
 
-# ANCHOR: the_same_in_python
 def nothing():
     pass
 
@@ -17,7 +16,6 @@ def work(steps):
     for _ in range(steps):
         x = (x * 1103515245 + 12345) & 0x7FFFFFFF
     return x
-# ANCHOR_END: the_same_in_python
 
 
 NAMES = ["nothing_held", "nothing_released", "work_held", "work_released", "items", "profile"]

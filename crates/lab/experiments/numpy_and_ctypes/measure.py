@@ -22,7 +22,7 @@ def declared(path, name, *argtypes):
 
 path = lab.library(
     "vectors",
-    for_series="pointer undeclared address checked kept way ways c numpy".split(),
+    for_series="pointer undeclared address checked kept way ways same c numpy".split(),
 )
 if path:
     array = numpy.arange(1.0, 11.0)
@@ -94,19 +94,24 @@ if path:
     # The same loops in the library and in NumPy, so long that a call is nothing beside them.
     library = ctypes.CDLL(path)
     library.scale.argtypes = [c_void_p, c_size_t, c_double]
-    library.polynomial.argtypes = [c_void_p, c_void_p, c_size_t]
-    library.scale.restype = library.polynomial.restype = None
+    library.scale.restype = None
+    library.first_above.argtypes = [c_void_p, c_size_t, c_double]
+    library.first_above.restype = c_size_t
     n = 300_000
-    a, b = numpy.full(n, 0.1), numpy.zeros(n)
-    names = {"a": a, "at": a.ctypes.data, "bt": b.ctypes.data, "n": n}
+    a = numpy.full(n, 0.1)
+    names = {"a": a, "at": a.ctypes.data, "n": n}
     lab.time("c_total", "total(at, n)", per=n, total=by_address, **names)
     lab.time("numpy_total", "a.sum()", per=n, **names)
     lab.time("c_scale", "scale(at, n, 1.0)", per=n, scale=library.scale, **names)
     lab.time("numpy_scale", "scale(a, 1.0, a)", per=n, scale=numpy.multiply, **names)
-    # ANCHOR: one_loop_or_six
-    lab.time("c_polynomial", "f(at, bt, n)", per=n, f=library.polynomial, **names)
-    lab.time("numpy_polynomial", "1 + a * (2 + a * (3 + a * 4))", per=n, **names)
-    # ANCHOR_END: one_loop_or_six
+    # What is searched for stands near the beginning.
+    found = numpy.full(n, 0.1)
+    found[n // 100] = 1.0
+    names = {"a": found, "at": found.ctypes.data, "n": n}
+    lab.time("c_search", "first_above(at, n, 0.5)", first_above=library.first_above, **names)
+    lab.time("numpy_search", "(a > 0.5).argmax()", **names)
+    there = library.first_above(found.ctypes.data, n, 0.5)
+    lab.fact("same_place", there == int((found > 0.5).argmax()))
     exact = math.fsum(a)
     lab.fact("c_is_off", abs(by_address(a.ctypes.data, n) - exact))
     lab.fact("numpy_is_off", abs(float(a.sum()) - exact))

@@ -14,8 +14,10 @@ void scale(double *numbers, size_t length, double factor)
         numbers[i] *= factor;
 }
 
-void polynomial(const double *x, double *results, size_t length)
+size_t first_above(const double *numbers, size_t length, double limit)
 {
     for (size_t i = 0; i < length; i++)
-        results[i] = 1 + x[i] * (2 + x[i] * (3 + x[i] * 4));
+        if (numbers[i] > limit)
+            return i;
+    return length;
 }

@@ -7,5 +7,5 @@ double total(const double *numbers, size_t length);
 /* Multiplies each by a factor, where it stands. */
 void scale(double *numbers, size_t length, double factor);
 
-/* 1 + x (2 + x (3 + 4x)) of each. */
-void polynomial(const double *x, double *results, size_t length);
+/* Where the first number stands that is above a limit; `length` if none is. */
+size_t first_above(const double *numbers, size_t length, double limit);

@@ -15,7 +15,6 @@ if tally := lab.module("tally_fastcall", for_series=["callback", "capi"]):
     back = {"call": tally.call, "python": lambda i: i}
     lab.time("callback", "call(python, 1000)", wall=True, per=1000, **back)
 
-# ANCHOR: dies_with_it
 IN_PROCESS = """
 import ctypes, sys
 ctypes.CDLL(sys.argv[1]).add(3, -3)
@@ -36,7 +35,6 @@ def across(path):
     answer = again.add(3, 4)
     again.end()
     return told, ended, answer
-# ANCHOR_END: dies_with_it
 
 
 needs_it = "ctypes pipe socket python batch for told in other answer".split()
@@ -50,7 +48,7 @@ if path := lab.library("adder", for_series=needs_it):
         ("python", Service("python", path)),
     ]:
         lab.time(name, "add(3, 4)", wall=True, add=service.add)
-    for n in (10, 100, 1000):
+    for n in (100, 1000):
         many = Service("c", path, length=n).add_many
         packed = PAIR.pack(3, 4) * n
         lab.time(f"batch_{n}", "many(packed)", wall=True, per=n, many=many, packed=packed)

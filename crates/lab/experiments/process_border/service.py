@@ -27,14 +27,12 @@ class Service:
             )
             self.to, self.back = self.process.stdin.fileno(), self.process.stdout.fileno()
 
-    # ANCHOR: round_trip
     def add(self, a, b):
         os.write(self.to, PAIR.pack(a, b))
         answer = os.read(self.back, SUM.size)
         if not answer:  # the other end is closed: the process is no more
             raise ConnectionError("the service has died")
         return SUM.unpack(answer)[0]
-    # ANCHOR_END: round_trip
 
     def add_many(self, packed):
         """Bytes in, bytes out: so many pairs, as many sums."""

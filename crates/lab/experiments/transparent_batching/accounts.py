@@ -28,13 +28,11 @@ class Direct:
     def __init__(self, library, state):
         self._post, self._state, self._at = library.account_post, state, ctypes.addressof(state)
 
-    # ANCHOR: a_call_for_each
     def post(self, amount):
         balance = self._post(self._at, amount)
         if balance != balance:  # only what is not a number differs from itself
             raise ValueError(f"a posting of {amount} was refused")
         return balance
-    # ANCHOR_END: a_call_for_each
 
     def balance(self):
         return self._state.balance
@@ -60,7 +58,7 @@ class Quiet:
             self.flush()
 
     def balance(self):
-        self.flush()  # who asks must not see a state from before his own postings
+        self.flush()  # who asks must see what was posted before
         return self._state.balance
 
     def flush(self):

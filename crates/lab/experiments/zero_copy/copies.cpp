@@ -3,13 +3,14 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace py = pybind11;
 
 namespace {
 
-// ANCHOR: three_that_halve
+// ANCHOR: two_that_halve
 // A reference, and yet not the caller's list: pybind11 makes a vector of it, hands out a
 // reference to that, and throws it away afterwards.
 void halve_vector(std::vector<double> &numbers)
@@ -26,13 +27,15 @@ void halve_array(py::array_t<double> numbers)
     for (py::ssize_t i = 0; i < all.shape(0); i++)
         all(i) /= 2;
 }
+// ANCHOR_END: two_that_halve
+
+} // namespace
 
 PYBIND11_MODULE(copies, module)
 {
     module.def("halve_vector", halve_vector);
     module.def("halve_array", halve_array);
     module.def("halve_array_only", halve_array, py::arg("numbers").noconvert());
-    // ANCHOR_END: three_that_halve
     // The way back: a list with an object for each number, or an array that owns its memory.
     module.def("made_vector", [](size_t length) { return std::vector<double>(length, 0.5); });
     module.def("made_array", [](size_t length) {
@@ -41,5 +44,3 @@ PYBIND11_MODULE(copies, module)
         return numbers;
     });
 }
-
-} // namespace
