@@ -11,7 +11,7 @@ def mapped(handle, callback):
     # by hand: callback_raises
     raised = []
 
-    # No exception can pass through C. ctypes would print it and give C a 0: "go on".
+    # No exception can pass through C. ctypes would print it and give C whatever lay there.
     def visit(x, y, pixel, _):
         try:
             # by hand: end
