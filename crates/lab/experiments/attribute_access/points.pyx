@@ -115,7 +115,7 @@ cdef class FinalPoint:
         return sum
 
 
-# ANCHOR: one_word_of_difference
+# ANCHOR: a_type_for_the_object
 def loop_untyped(point, long n):
     cdef unsigned long sum = 0
     cdef long i
@@ -130,4 +130,4 @@ def loop_typed(Point point, long n):
     for i in range(n):
         sum = (sum ^ i) + point.x
     return sum
-# ANCHOR_END: one_word_of_difference
+# ANCHOR_END: a_type_for_the_object

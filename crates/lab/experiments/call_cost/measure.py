@@ -2,8 +2,6 @@
 
 import ctypes
 import operator
-import os
-import sys
 
 import lab
 
@@ -80,28 +78,13 @@ if path:
     lab.time("ctypes_noop_fetched", "lib.tally_noop()", lib=typed)
 # ANCHOR_END: ways_to_call_by_ctypes
 
-# What ctypes makes of numbers that do not fit, and of an array.
-if path:
-    from numpy import ones
-    from numpy.ctypeslib import ndpointer
-
-    lab.fact("untyped_answer", untyped.tally_add(2**40, 1))
-    lab.fact("typed_answer", typed.tally_add(2**64 + 2, 3))
-    array = ones(1)
-    typed.tally_total.restype = ctypes.c_double
-    lab.fact("array_refused", lab.raised(typed.tally_total, array, 1))
-    described = ctypes.CDLL(path).tally_total
-    described.argtypes = [ndpointer(dtype=float, flags="C_CONTIGUOUS"), ctypes.c_size_t]
-    described.restype = ctypes.c_double
-    lab.time("array_described", "total(array, 1)", total=described, array=array)
-
 # From C to C. One call from Python is spread over so many that it does not count.
 MANY = 100_000
 
 if module := lab.module("c_to_c", for_series=["cython_to_c"]):
     lab.time("cython_to_c", "loop(many)", per=MANY, loop=module.call_many, many=MANY)
 
-if path := lab.library("c_side", for_series=["c_to_c", "c_seen", "work", "idle", "spied"]):
+if path := lab.library("c_side", for_series=["c_to_c", "c_seen", "work", "idle"]):
     c = ctypes.CDLL(path)
     lab.time("c_to_c", "loop(many)", per=MANY, loop=c.call_many, many=MANY)
     # A compiler that sees the function leaves no loop, so this can be all of them.
@@ -117,25 +100,3 @@ if path := lab.library("c_side", for_series=["c_to_c", "c_seen", "work", "idle",
         # The same work in a loop of C, to see whether the difference is right.
         lab.time(f"work_in_c_{steps}", "loop(100, steps)", per=100, loop=c.work_many, steps=steps)
     # ANCHOR_END: subtract_the_empty_call
-
-
-def spied(steps):
-    """The share of py-spy's samples that were taken inside `work`, or None."""
-    seen = lab.scratch / "seen.txt"
-    command = [spy, "record", "--native", "--rate", 200, "--format", "raw", "--output", seen]
-    ended = lab.run([*command, "--", sys.executable, "-s", lab.here / "spied.py", path, steps])
-    if ended.returncode != 0 or not seen.exists():
-        lab.missing("spied", f"py-spy could not look on: {ended.stderr.strip()[-200:]}")
-        return
-    # A line is a stack, the innermost function last, and how often it was seen.
-    lines = [line.rsplit(" ", 1) for line in seen.read_text().splitlines()]
-    counts = [(stack.rsplit(";", 1)[-1], int(n)) for stack, n in lines if "main (spied" in stack]
-    inside = sum(n for function, n in counts if function.startswith("work ("))
-    lab.fact(f"spied_{steps}", inside / max(1, sum(n for _, n in counts)))
-
-
-# py-spy is installed beside this Python.
-os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
-if path and lab.first and (spy := lab.tool("py-spy", for_facts=["spied"])):
-    spied(200)
-    spied(20_000)

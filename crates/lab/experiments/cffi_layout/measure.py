@@ -153,13 +153,16 @@ def api_mode(module):
     lab.fact("packed_api", lab.raised(lambda: lib.a_packet().value))
     lab.fact("types_api", lib.third(1, 20, 3))
     # ANCHOR_END: refused_at_first_use
+    said = ""
+    try:
+        lib.a_reading().value
+    except ffi.error as error:
+        said = str(error)
+    lab.fact("missing_api_named", "field 'value'" in said)
 
 
-def compile_time():
+def compile_time(compiler):
     """What the compiler says to API mode's C file."""
-    compiler = shlex.split(os.environ.get("CC") or "cc")
-    if lab.tool(compiler[0], for_facts=["compiler"]) is None:
-        return
 
     def takes(declarations):
         ffi = FFI()
@@ -230,6 +233,8 @@ if module := lab.module("border_api", for_series=["missing_api", "packed_api", "
     api_mode(module)
 what_cdef_understands()
 if lab.first:
-    compile_time()
     the_pixels()
-    how_the_build_grows()
+    compiler = shlex.split(os.environ.get("CC") or "cc")
+    if lab.tool(compiler[0], for_facts=["compiler", "build"]):
+        compile_time(compiler)
+        how_the_build_grows()

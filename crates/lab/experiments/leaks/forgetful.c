@@ -36,6 +36,17 @@ a_list(PyObject *module, PyObject *ignored)
     return PyLong_FromSsize_t(PyList_GET_SIZE(list)); /* leak: list */
 }
 
+/* The same, and the collector is told to forget it: none of its lists points there now. */
+static PyObject *
+untracked_list(PyObject *module, PyObject *ignored)
+{
+    PyObject *list = PyList_New(100);
+    if (list == NULL)
+        return NULL;
+    PyObject_GC_UnTrack(list);
+    return PyLong_FromSsize_t(PyList_GET_SIZE(list)); /* leak: list */
+}
+
 /* ANCHOR: a_new_item */
 /* `PySequence_GetItem` returns a new reference, where `PyList_GetItem` lends one. */
 static PyObject *
@@ -116,7 +127,8 @@ static PyMethodDef methods[] = {
     {"a_list", a_list, METH_O, ""},           {"first_is_none", first_is_none, METH_O, ""},
     {"halves", halves, METH_O, ""},           {"none", none, METH_O, ""},
     {"from_pymem", from_pymem, METH_O, ""},   {"from_malloc", from_malloc, METH_O, ""},
-    {"tidy", tidy, METH_O, ""},               {NULL, NULL, 0, NULL},
+    {"tidy", tidy, METH_O, ""},               {"untracked_list", untracked_list, METH_O, ""},
+    {NULL, NULL, 0, NULL},
 };
 static PyModuleDef_Slot slots[] = {{0, NULL}};
 static struct PyModuleDef module_def = {

@@ -64,7 +64,7 @@ if lab.module("forgetful", for_series=list(STATEMENTS)):
         lost = lost_by(statement, times)
         lab.fact(f"{name}_bytes", lost["bytes"])
         if name == "some_bytes":
-            lab.fact("some_bytes_twice", lost["more"] / lost["bytes"])
+            lab.fact("some_bytes_twice", lost["more"] / max(1, lost["bytes"]))
         if name == "none":
             # Since Python 3.12 None is immortal: its count does not move.
             moves = round(lost["none"])

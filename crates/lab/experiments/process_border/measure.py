@@ -22,6 +22,11 @@ print("still here")
 """
 
 
+def how(returncode):
+    """How a process ended, in a word."""
+    return signal.Signals(-returncode).name if returncode < 0 else "by itself"
+
+
 def across(path):
     """What becomes of the caller when the other process dies, and what of the next call."""
     service = Service("c", path)
@@ -30,7 +35,7 @@ def across(path):
         told = "nothing"
     except ConnectionError as error:
         told = type(error).__name__
-    ended = signal.Signals(-service.end()).name
+    ended = how(service.end())
     again = Service("c", path)
     answer = again.add(3, 4)
     again.end()
@@ -62,4 +67,4 @@ if path := lab.library("adder", for_series=needs_it):
         lab.fact("told_of_it", told)
         lab.fact("answer_of_the_next", answer)
         ended = lab.child(IN_PROCESS, path)
-        lab.fact("in_process", signal.Signals(-ended.returncode).name)
+        lab.fact("in_process", how(ended.returncode))

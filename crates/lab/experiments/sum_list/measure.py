@@ -99,7 +99,6 @@ def the_honest_one(m):
     lab.fact("honest_shrinking", comes_of(m.honest, shrinking()))
 
 
-# ANCHOR: the_process_ends
 UNCHECKED = """
 import sum_list
 
@@ -111,7 +110,6 @@ class Greedy:
 items = [Greedy(), Greedy()]
 sum_list.anything_unchecked(items)
 """
-# ANCHOR_END: the_process_ends
 
 TRAPPING = """
 import sum_list_trapping

@@ -4,13 +4,11 @@
 
 namespace py = pybind11;
 
-// ANCHOR: doubles_in_place
 static void double_in_place(std::vector<double> &numbers)
 {
     for (double &number : numbers)
         number *= 2;
 }
-// ANCHOR_END: doubles_in_place
 
 struct Track {
     std::vector<double> points{1, 2, 3};

@@ -6,7 +6,6 @@ import lab
 
 
 def what_is_taken(m):
-    # ANCHOR: not_only_lists
     lab.fact("taken_tuple", m.process_data((1.0, 2.0)) == [2.0, 4.0])
     lab.fact("taken_range", m.process_data(range(3)) == [0.0, 2.0, 4.0])
     lab.fact("taken_ints", repr(m.process_data([1, True])))
@@ -15,7 +14,6 @@ def what_is_taken(m):
     lab.fact("taken_text_inside", lab.raised(m.process_data, [1.0, "2"]))
     lab.fact("taken_none", lab.raised(m.process_data, None))
     lab.fact("taken_huge", lab.raised(m.process_data, [10**400]))
-    # ANCHOR_END: not_only_lists
     lab.fact("taken_empty", m.process_data([]) == [])
 
 

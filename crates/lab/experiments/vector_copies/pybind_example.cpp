@@ -1,5 +1,4 @@
 // pybind_example.cpp, as it goes round.
-// ANCHOR: vectors_as_they_go_round
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h> // for std::vector support
 
@@ -17,4 +16,3 @@ std::vector<double> process_data(const std::vector<double>& input) {
 PYBIND11_MODULE(pybind_example, m) {
   m.def("process_data", &process_data, "Process a vector of doubles");
 }
-// ANCHOR_END: vectors_as_they_go_round

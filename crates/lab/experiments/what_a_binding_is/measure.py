@@ -71,12 +71,10 @@ def who_frees_what(path):
 
 
 def what_objects_are(path):
-    # ANCHOR: a_number_is_an_object
     lab.fact("bytes_int", sys.getsizeof(1))
     lab.fact("bytes_c_int", ctypes.sizeof(ctypes.c_int))
     lab.fact("bytes_float", sys.getsizeof(1.0))
     lab.fact("bytes_c_double", ctypes.sizeof(ctypes.c_double))
-    # ANCHOR_END: a_number_is_an_object
     lab.fact("bytes_digit_bits", sys.int_info.bits_per_digit)
     things = ctypes.CDLL(path)
     things.double_all.argtypes, things.double_all.restype = [ctypes.c_void_p, ctypes.c_size_t], None

@@ -11,7 +11,8 @@ CALLS = {
     "a_float": 30,
     "some_bytes": 40,
     "a_list": 50,
-    "tidy": 60,
+    "untracked_list": 60,
+    "tidy": 70,
 }
 
 if __name__ == "__main__":
