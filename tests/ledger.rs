@@ -78,7 +78,9 @@ fn every_marked_claim_has_a_proof_that_exists() {
         let line = page.text.lines().nth(mark.line - 1).unwrap_or_default();
         if line.trim_start().starts_with("<!--") {
             // Markdown would end the paragraph there.
-            faults.push(format!("{place}: a mark stands behind its sentence, on the same line"));
+            faults.push(format!(
+                "{place}: a mark stands behind its sentence, on the same line"
+            ));
         }
         if mark.sentence.is_empty() {
             faults.push(format!("{place}: the mark stands after no sentence"));

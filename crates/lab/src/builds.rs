@@ -53,7 +53,7 @@ impl<'a> Builder<'a> {
     pub fn all(&self, builds: &[Build], progress: &mut dyn FnMut(&str)) -> Result<Built, LabError> {
         let mut built = Built::default();
         for build in builds {
-            if let Some(why) = self.lacks(build.kind) {
+            if let Some(why) = self.lacks(build) {
                 built.lacking.insert(build.name.clone(), why);
                 continue;
             }
@@ -63,7 +63,9 @@ impl<'a> Builder<'a> {
         Ok(built)
     }
 
-    fn lacks(&self, kind: Kind) -> Option<String> {
+    fn lacks(&self, build: &Build) -> Option<String> {
+        let kind = build.kind;
+        let cpp = build.sources.iter().any(is_cpp).then_some(&Need::Cpp);
         let needs: &[Need] = match kind {
             Kind::Library => &[Need::Cc],
             Kind::Extension | Kind::Cython | Kind::Cffi | Kind::Host => &[Need::Cc, Need::Headers],
@@ -71,7 +73,10 @@ impl<'a> Builder<'a> {
             Kind::Boost => &[Need::Boost],
             Kind::Cargo => &[Need::Cargo],
         };
-        let missing = needs.iter().find_map(|need| self.bench.probe(*need).err());
+        let missing = needs
+            .iter()
+            .chain(cpp)
+            .find_map(|need| self.bench.probe(*need).err());
         if let Some(missing) = missing {
             return Some(missing.why);
         }
@@ -186,8 +191,7 @@ impl<'a> Builder<'a> {
         target: &Path,
     ) -> Result<(), LabError> {
         let interpreter = self.bench.interpreter();
-        let ending = |file: &PathBuf| file.extension().is_some_and(|e| e == "cpp");
-        let cpp = sources.iter().any(ending);
+        let cpp = sources.iter().any(is_cpp);
         let mut command = match cpp {
             true => self.bench.cpp_compiler(),
             false => builder::compiler().ok(),
@@ -352,6 +356,10 @@ impl<'a> Builder<'a> {
         let digits = hash.finalize();
         Ok(digits.iter().take(6).map(|b| format!("{b:02x}")).collect())
     }
+}
+
+fn is_cpp(file: &PathBuf) -> bool {
+    file.extension().is_some_and(|ending| ending == "cpp")
 }
 
 /// Writes the C file of the `ffibuilder` in a Python file.

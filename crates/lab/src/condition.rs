@@ -148,7 +148,15 @@ impl TryFrom<String> for Condition {
         let Some(((left, right), sign)) = found else {
             return Err(format!("`{text}` compares nothing: `>`, `<`, `==` or `!=`"));
         };
-        let right: Value = serde_json::from_str(right.trim()).map_err(|_| {
+        // Long numbers are easier to read as `500_000_000`.
+        let plain = match right
+            .trim()
+            .starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        {
+            true => right.trim().replace('_', ""),
+            false => right.trim().to_owned(),
+        };
+        let right: Value = serde_json::from_str(&plain).map_err(|_| {
             format!(
                 "`{text}`: `{}` is no number, text or truth value",
                 right.trim()

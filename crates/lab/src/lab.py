@@ -148,7 +148,11 @@ def run(command, *, timeout=120, environment=None, cwd=None):
 
 
 def raised(function, *arguments, **named):
-    """The name of the exception that a call raises, or `"nothing"`."""
+    """The name of the exception that a call raises, or `"nothing"`.
+
+    CPython does not look here whether a native function's result and exception fit together.
+    For one that may break that rule, give a `lambda` that calls it.
+    """
     try:
         function(*arguments, **named)
     except BaseException as error:

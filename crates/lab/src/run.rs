@@ -279,14 +279,15 @@ fn repeat(
             .collect();
         for (name, per) in series {
             let (loops, took) = worker.calibrate(&name, plan.goal)?;
-            let turns_of_it = (plan.budget / took.max(1.0)).clamp(3.0, plan.rounds as f64);
+            // What is slow has fewer turns, but never one or two of many.
+            let affordable = (plan.budget / took.max(1.0)).max(3.0) as usize;
             turns.push(Turn {
                 seat,
                 key: format!("{prefix}{name}"),
                 name,
                 per,
                 loops,
-                turns: (turns_of_it as usize).min(plan.rounds),
+                turns: affordable.min(plan.rounds),
                 least: f64::INFINITY,
             });
         }

@@ -29,7 +29,6 @@ add = ffi.dlopen(sys.argv[1]).tally_add
 """
 
 
-# ANCHOR: import_in_a_fresh_process
 def importing(name, code, *arguments):
     """A module is loaded once in a process, so each time needs a process of its own. It is
     the processor's time, and the least of three: the first may have to compile Python."""
@@ -38,7 +37,6 @@ def importing(name, code, *arguments):
     ended = [lab.child(timed, *arguments, environment=kept) for _ in range(3)]
     least = min(int(child.stdout) for child in ended)
     lab.clocked(f"import_{name}", lambda loops: least * loops)
-# ANCHOR_END: import_in_a_fresh_process
 
 
 def build(name, *commands, environment=None):

@@ -27,7 +27,6 @@ for tool in ["fastcall", "limited", "ffi", "pyo3", "cython", "nanobind", "pybind
     if module := lab.module(f"tally_{tool}", for_series=[tool]):
         clock(tool, module.call)
 
-# ANCHOR: callbacks_by_hand
 # CFFI in API mode: one C function for all callbacks. What is passed through C as `data` is
 # a handle, and whoever makes it must keep it while C may use it.
 if module := lab.module("tally_cffi", for_series=["cffi"]):
@@ -55,7 +54,6 @@ if path := lab.library("tally", for_series=["ctypes", "cffi_abi"]):
 
     written = signature(returns_zero)
     clock("ctypes", lambda callback, times: call(callback, None, times), written)
-# ANCHOR_END: callbacks_by_hand
 
 # CFFI in ABI mode does what ctypes does.
 if path:

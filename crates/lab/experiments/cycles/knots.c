@@ -56,7 +56,6 @@ static PyMemberDef members[] = {
     {NULL, 0, 0, 0, NULL},
 };
 
-/* ANCHOR: three_types */
 static PyType_Slot traversed[] = {
     {Py_tp_new, knot_new},           {Py_tp_dealloc, knot_dealloc}, {Py_tp_members, members},
     {Py_tp_traverse, knot_traverse}, {Py_tp_clear, knot_clear},     {0, NULL},
@@ -69,7 +68,6 @@ static PyType_Slot untraversed[] = {
     {Py_tp_new, knot_new}, {Py_tp_dealloc, knot_dealloc}, {Py_tp_members, members},
     {0, NULL},
 };
-/* ANCHOR_END: three_types */
 
 #define SEEN (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC)
 

@@ -11,7 +11,6 @@ HELD = 20_000
 KNOTS = 1_000
 
 
-# ANCHOR: pairs
 class Node:
     __slots__ = ("other",)
 
@@ -22,7 +21,6 @@ def pair(kind=Node):
     return one
 
 
-# ANCHOR_END: pairs
 
 
 def collect_while_making(held):

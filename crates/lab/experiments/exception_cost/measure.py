@@ -6,7 +6,6 @@ from time import thread_time_ns
 import lab
 
 
-# ANCHOR: raise_and_catch
 def raising(fail):
     """A clock for `fail`, whose exception is caught at once."""
 
@@ -20,7 +19,6 @@ def raising(fail):
         return thread_time_ns() - begun
 
     return clocked
-# ANCHOR_END: raise_and_catch
 
 
 def empty(loops):

@@ -6,7 +6,6 @@
 
 #define BYTES 1000
 
-/* ANCHOR: new_references */
 static PyObject *
 a_float(PyObject *module, PyObject *ignored)
 {
@@ -15,7 +14,6 @@ a_float(PyObject *module, PyObject *ignored)
         return NULL;
     return PyLong_FromDouble(PyFloat_AS_DOUBLE(half)); /* and never released */
 }
-/* ANCHOR_END: new_references */
 
 static PyObject *
 some_bytes(PyObject *module, PyObject *ignored)
@@ -47,7 +45,6 @@ untracked_list(PyObject *module, PyObject *ignored)
     return PyLong_FromSsize_t(PyList_GET_SIZE(list)); /* leak: list */
 }
 
-/* ANCHOR: a_new_item */
 /* `PySequence_GetItem` returns a new reference, where `PyList_GetItem` lends one. */
 static PyObject *
 first_is_none(PyObject *module, PyObject *list)
@@ -57,7 +54,6 @@ first_is_none(PyObject *module, PyObject *list)
         return NULL;
     return PyBool_FromLong(item == Py_None); /* leak: item */
 }
-/* ANCHOR_END: a_new_item */
 
 /* ANCHOR: append_does_not_steal */
 static PyObject *

@@ -69,7 +69,6 @@ struct SharedParcel : Parcel {
     using Parcel::Parcel;
 };
 
-// ANCHOR: shared_owner
 class SharedShelf {
 public:
     void put(std::shared_ptr<SharedParcel> parcel) { parcels_.push_back(std::move(parcel)); }
@@ -79,4 +78,3 @@ public:
 private:
     std::vector<std::shared_ptr<SharedParcel>> parcels_;
 };
-// ANCHOR_END: shared_owner

@@ -6,7 +6,7 @@ import tracemalloc
 
 import lab
 
-RECORDS = 50_000 if lab.quick else 500_000
+RECORDS = 50_000 if lab.quick else 200_000
 
 
 class AsWritten(ctypes.Structure):
@@ -38,13 +38,11 @@ def each(make):
     return size / RECORDS
 
 
-# ANCHOR: the_python_records
 lab.fact("tuple_each", each(lambda kind, value, flag: (kind, value, flag)))
 lab.fact("dict_each", each(lambda kind, value, flag: {"kind": kind, "value": value, "flag": flag}))
 lab.fact("object_each", each(Plain))
 lab.fact("slots_each", each(Slotted))
 lab.fact("large_each", each(lambda kind, value, flag: (kind + 1000, value, flag + 1000)))
-# ANCHOR_END: the_python_records
 
 
 def block():

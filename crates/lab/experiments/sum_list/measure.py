@@ -139,7 +139,7 @@ def python_loop(numbers):
     return total
 
 
-if m := lab.module("sum_list", for_series=["sum", "item", "honest", "c"]):
+if m := lab.module("sum_list", for_series=["sum", "item", "honest", "c", "builtin", "loop"]):
     what_it_answers(m)
     whether_it_can_fail(m)
     the_honest_one(m)

@@ -22,7 +22,6 @@ def process_size():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-# ANCHOR: what_python_can_ask
 ASK = {
     "size": process_size,
     "blocks": sys.getallocatedblocks,
@@ -30,7 +29,6 @@ ASK = {
     "refcount": lambda: sys.getrefcount(kept[0]),
     "tracemalloc": lambda: tracemalloc.get_traced_memory()[0],
 }
-# ANCHOR_END: what_python_can_ask
 # What one leak moves it by, at least.
 LEAST = {"size": 20, "blocks": 0.9, "collector": 0.9, "refcount": 0.9, "tracemalloc": 20}
 
