@@ -90,7 +90,21 @@ enum Command {
     },
 }
 
+/// A reader that has seen enough closes the pipe, as `head` does. That is nobody's mistake,
+/// so it ends the program as it would end any other, with what shells say of SIGPIPE.
+fn end_quietly_on_a_closed_pipe() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload().downcast_ref::<String>();
+        if words.is_some_and(|words| words.starts_with("failed printing to std")) {
+            std::process::exit(141);
+        }
+        usual(panic);
+    }));
+}
+
 fn main() -> ExitCode {
+    end_quietly_on_a_closed_pipe();
     let outcome = match Cli::parse().command {
         None => home::show(),
         Some(Command::List { json }) => list::show(json),

@@ -65,7 +65,11 @@ impl<'a> Builder<'a> {
 
     fn lacks(&self, build: &Build) -> Option<String> {
         let kind = build.kind;
-        let cpp = build.sources.iter().any(is_cpp).then_some(&Need::Cpp);
+        let cpp = build
+            .sources
+            .iter()
+            .any(|source| is_cpp(source))
+            .then_some(&Need::Cpp);
         let needs: &[Need] = match kind {
             Kind::Library => &[Need::Cc],
             Kind::Extension | Kind::Cython | Kind::Cffi | Kind::Host => &[Need::Cc, Need::Headers],
@@ -191,7 +195,7 @@ impl<'a> Builder<'a> {
         target: &Path,
     ) -> Result<(), LabError> {
         let interpreter = self.bench.interpreter();
-        let cpp = sources.iter().any(is_cpp);
+        let cpp = sources.iter().any(|source| is_cpp(source));
         let mut command = match cpp {
             true => self.bench.cpp_compiler(),
             false => builder::compiler().ok(),
@@ -358,7 +362,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn is_cpp(file: &PathBuf) -> bool {
+fn is_cpp(file: &Path) -> bool {
     file.extension().is_some_and(|ending| ending == "cpp")
 }
 

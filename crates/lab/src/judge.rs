@@ -94,13 +94,15 @@ impl Samples {
         match (key, name == plain) {
             (Some(key), _) => Ok(self.missing[key].clone()),
             (None, false) => Ok("instructions are counted where valgrind is installed".to_owned()),
-            (None, true) => Err(name.to_owned()),
+            (None, true) => Err(format!(
+                "speaks of `{name}`, and `measure.py` gave nothing of that name"
+            )),
         }
     }
 }
 
 /// Computes the figures and decides on the findings. An error is a name that stands for
-/// nothing: a mistake in the experiment.
+/// nothing, or for two things: a mistake in the experiment, as the rest of a sentence.
 pub fn judge(experiment: &Experiment, samples: &Samples) -> Result<Results, String> {
     let mut repetitions: Vec<BTreeMap<String, f64>> = samples.times.clone();
     if repetitions.is_empty() {
@@ -134,6 +136,12 @@ pub fn judge(experiment: &Experiment, samples: &Samples) -> Result<Results, Stri
         results
             .series
             .extend(Range::of(&values).map(|range| (name.clone(), range)));
+    }
+    // Later expressions could not tell the two apart.
+    let taken = experiment.figure.iter().map(|figure| &figure.name);
+    let taken = taken.filter(|name| repetitions.iter().any(|r| r.contains_key(*name)));
+    if let Some(name) = taken.into_iter().next() {
+        return Err(format!("calls a figure `{name}`, and a series or fact too"));
     }
     let mut judge = Judge {
         samples,
@@ -314,7 +322,7 @@ mod tests {
     fn what_is_missing_is_said_and_a_wrong_name_is_an_error() {
         let mut incomplete = samples(&[&[("fast", 11.0), ("empty", 1.0)]]);
         let wrong = judge(&experiment(RATIO), &incomplete);
-        assert_eq!(wrong, Err("slow".to_owned()));
+        assert!(wrong.expect_err("it is no series").contains("`slow`"));
         incomplete
             .missing
             .insert("slow".into(), "no compiler".into());
@@ -324,6 +332,14 @@ mod tests {
             Outcome::Skipped("no compiler".into())
         );
         assert!(results.figures.is_empty());
+    }
+
+    #[test]
+    fn a_figure_has_no_name_that_was_measured() {
+        let described = experiment(&RATIO.replace("name = 'ratio'", "name = 'slow'"));
+        let measured = samples(&[&[("slow", 31.0), ("fast", 11.0), ("empty", 1.0)]]);
+        let why = judge(&described, &measured).expect_err("two things have one name");
+        assert!(why.contains("calls a figure `slow`"), "{why}");
     }
 
     #[test]

@@ -152,9 +152,9 @@ impl Bank<'_> {
                 &mut heard,
             )?;
             samples.times.push(times);
-            let results = judge(experiment, &samples).map_err(|name| LabError::Description {
+            let results = judge(experiment, &samples).map_err(|why| LabError::Description {
                 path: experiment.folder.join("experiment.toml"),
-                why: format!("speaks of `{name}`, and `measure.py` gave nothing of that name"),
+                why,
             })?;
             let unclear = results.findings.values().any(|o| *o == Outcome::Unclear);
             let done = samples.times.len();

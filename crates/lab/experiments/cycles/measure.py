@@ -21,8 +21,6 @@ def pair(kind=Node):
     return one
 
 
-
-
 def collect_while_making(held):
     """Makes pairs and drops each one after so many others: what each generation of the
     collector took, as shares of what was dropped, and the most that lay about."""

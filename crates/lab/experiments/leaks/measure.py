@@ -74,5 +74,6 @@ if lab.module("forgetful", for_series=list(STATEMENTS)):
             lab.fact("same_item_references", round(lost["item"]))
 
     source = (lab.here / "forgetful.c").read_text()
-    function = source.partition("\na_float(")[2].partition("\n}")[0]
-    lab.fact("a_float_increfs", function.count("INCREF"))
+    for name in ["a_float", "halves"]:
+        body = source.partition(f"\n{name}(")[2].partition("\n}")[0]
+        lab.fact(f"{name}_increfs", body.count("INCREF"))

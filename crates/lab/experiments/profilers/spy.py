@@ -12,8 +12,8 @@ def watched(options, *program):
     """What a program printed, and its stacks with how often each was seen; nothing where
     py-spy may not look at a process."""
     record = [PY_SPY, "record", *options, "--rate", 200, "--format", "raw", "--output", "seen.txt"]
-    ran = lab.run([*record, "--", sys.executable, *program])
-    if ran.returncode != 0:
+    ran = PY_SPY.exists() and lab.run([*record, "--", sys.executable, *program])
+    if not ran or ran.returncode != 0:
         return None, {}
     lines = (lab.scratch / "seen.txt").read_text().splitlines()
     stacks = {stack: int(times) for stack, _, times in (line.rpartition(" ") for line in lines)}

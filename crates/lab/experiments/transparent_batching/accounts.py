@@ -42,7 +42,10 @@ class Direct:
 
 
 class Quiet:
-    """Collects postings and makes one call for many. `post` has nothing to return yet."""
+    """Collects postings and makes one call for many. `post` has nothing to return yet.
+
+    For one thread: with several, each method would need a lock around all that it does.
+    """
 
     def __init__(self, library, state, limit=1000):
         self._post_many = library.account_post_many

@@ -39,7 +39,8 @@ def wheel_of(folder):
 
 def installed(folder, *wheels, options=()):
     """Whether pip installs these into a folder."""
-    return lab.run([*PIP, "install", *OFFLINE, *options, "--target", folder, *wheels]).returncode == 0
+    command = [*PIP, "install", *OFFLINE, *options, "--target", folder, *wheels]
+    return lab.run(command).returncode == 0
 
 
 def said(folder, module, function, *arguments):

@@ -29,6 +29,7 @@ ASK = {
     "refcount": lambda: sys.getrefcount(kept[0]),
     "tracemalloc": lambda: tracemalloc.get_traced_memory()[0],
 }
+
 # What one leak moves it by, at least.
 LEAST = {"size": 20, "blocks": 0.9, "collector": 0.9, "refcount": 0.9, "tracemalloc": 20}
 
