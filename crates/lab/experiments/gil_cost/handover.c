@@ -63,7 +63,8 @@ static PyObject *taken_back(PyObject *self, PyObject *args)
     return PyLong_FromLongLong(waited);
 }
 
-static atomic_int going, visits;
+static atomic_int going;
+static volatile int visits;
 static pthread_t visitor;
 
 /* A native thread: computes for half a millisecond without the GIL, then has it for the
@@ -76,8 +77,9 @@ static void *visit(void *unused)
         }
         PyGILState_STATE state = PyGILState_Ensure();
         Py_XDECREF(PyLong_FromLong(1000000));
-        PyGILState_Release(state);
+        /* Counted with the GIL, so that nobody who has it sees the number change. */
         visits++;
+        PyGILState_Release(state);
     }
     return NULL;
 }
@@ -98,7 +100,7 @@ static PyObject *waited_for(PyObject *self, PyObject *arg)
 {
     long n = PyLong_AsLong(arg);
     long long shortest = LLONG_MAX;
-    for (long i = -1; i < n; i++) {
+    for (long i = 0; i < n; i++) {
         long long longest = 0;
         for (int before = visits; visits == before;) {
             long long begun = now();
@@ -107,10 +109,7 @@ static PyObject *waited_for(PyObject *self, PyObject *arg)
             long long took = now() - begun;
             longest = took > longest ? took : longest;
         }
-        /* The first one may have been over when we came. */
-        if (i >= 0 && longest < shortest) {
-            shortest = longest;
-        }
+        shortest = longest < shortest ? longest : shortest;
     }
     return PyLong_FromLongLong(shortest);
 }
