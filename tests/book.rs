@@ -105,6 +105,10 @@ fn every_include_and_every_anchor_is_there() {
                 "{}: `{path}` must open and close the anchor `{anchor}` once",
                 page.display()
             );
+            // A figure is shown as often as it is spoken of.
+            if file.ends_with("figures.txt") {
+                continue;
+            }
             let file = file.canonicalize().expect("it was read");
             used.entry((file, anchor)).or_default().push(page.clone());
         }
