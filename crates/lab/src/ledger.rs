@@ -16,7 +16,7 @@ use crate::lab::Lab;
 use crate::measurement::Measurement;
 use crate::pages::{Mark, figures, marks};
 use crate::proof::Proof;
-use crate::show::{answer, shown};
+use crate::show::shown;
 
 /// A page of the book.
 #[derive(Debug, Clone)]
@@ -143,119 +143,6 @@ impl Ledger<'_> {
         all
     }
 
-    /// The ledger as a part of a page: what is said, then what this book says.
-    pub fn page(&self) -> Result<String, Vec<String>> {
-        let (mut text, mut faults) = (String::new(), Vec::new());
-        for (key, title) in &self.claims.documents {
-            let rows = self
-                .claims
-                .claims
-                .iter()
-                .filter(|claim| claim.document == *key);
-            let rows: Vec<_> = rows.collect();
-            if rows.is_empty() {
-                continue;
-            }
-            let _ = writeln!(
-                text,
-                "### {title}\n\n{}\n",
-                tally(rows.iter().map(|c| c.verdict.word()))
-            );
-            text += "| What is said | Verdict | What came out | Proof |\n|---|---|---|---|\n";
-            for claim in rows {
-                match self.filled(claim.because.trim()) {
-                    Err(name) => faults.push(format!(
-                        "{}: `{}`: there is no figure `{name}`",
-                        claim.file.display(),
-                        claim.says
-                    )),
-                    Ok(because) => {
-                        let _ = writeln!(
-                            text,
-                            "| {} | **{}** | {} | {} |",
-                            cell(&claim.says),
-                            claim.verdict.word(),
-                            cell(&because),
-                            self.proofs(&claim.proof),
-                        );
-                    }
-                }
-            }
-            text.push('\n');
-        }
-        text += "## What this book says\n\n";
-        let mut last = "";
-        for (page, mark) in self.marks() {
-            if page.name != last {
-                let title = page.text.lines().find_map(|line| line.strip_prefix("# "));
-                let _ = writeln!(
-                    text,
-                    "\n### [{}](../{})\n\n| Claim | Proof |\n|---|---|",
-                    title.unwrap_or(&page.name),
-                    page.name
-                );
-                last = &page.name;
-            }
-            let sentence = self.filled(&plain(&mark.sentence)).map_err(|name| {
-                format!("{}:{}: there is no figure `{name}`", page.name, mark.line)
-            });
-            match (sentence, mark.proofs) {
-                (Ok(sentence), Ok(proofs)) => {
-                    let _ = writeln!(text, "| {} | {} |", cell(&sentence), self.proofs(&proofs));
-                }
-                (Err(fault), _) => faults.push(fault),
-                (_, Err(fault)) => faults.push(format!("{}:{}: {fault}", page.name, mark.line)),
-            }
-        }
-        if faults.is_empty() {
-            Ok(text)
-        } else {
-            Err(faults)
-        }
-    }
-
-    fn proofs(&self, proofs: &[Proof]) -> String {
-        let one = |proof: &Proof| match self.outcome(proof) {
-            None | Some(Outcome::Holds) => format!("`{proof}`"),
-            Some(outcome) => format!("`{proof}` ({})", outcome.word()),
-        };
-        proofs.iter().map(one).collect::<Vec<_>>().join(", ")
-    }
-
-    /// All experiments, with what came out, as a part of a page.
-    pub fn experiments(&self) -> String {
-        let mut text = String::new();
-        for experiment in self.lab.experiments() {
-            let Some(results) = self.measured.experiments.get(&experiment.name) else {
-                continue;
-            };
-            let _ = writeln!(
-                text,
-                "## {}\n\n*{}*\n\n{}\n\n{}\n",
-                experiment.title,
-                experiment.question.trim(),
-                experiment.method.trim(),
-                answer(experiment, results),
-            );
-            text += "| Found | |\n|---|---|\n";
-            for finding in &experiment.finding {
-                let outcome = results.findings.get(&finding.name);
-                let word = outcome.map_or("not measured", Outcome::word);
-                let why = match outcome {
-                    Some(Outcome::Skipped(why)) => format!(": {why}"),
-                    _ => String::new(),
-                };
-                let _ = writeln!(text, "| {} | {word}{} |", cell(&finding.says), cell(&why));
-            }
-            let _ = writeln!(
-                text,
-                "\n```console\n$ cargo bindery lab run {}\n```\n",
-                experiment.name
-            );
-        }
-        text
-    }
-
     /// Every chart that can be drawn, by the name of its file.
     pub fn charts(&self) -> BTreeMap<String, String> {
         charts(self.lab, self.measured, Ground::Page)
@@ -314,71 +201,9 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), LabError> {
     Ok(())
 }
 
-/// `twelve rows: 3 true, 9 wrong`, in the order of the words.
-fn tally<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut all = 0;
-    for word in words {
-        *counts.entry(word).or_default() += 1;
-        all += 1;
-    }
-    let parts: Vec<String> = counts
-        .iter()
-        .map(|(word, n)| format!("{n} {word}"))
-        .collect();
-    let noun = if all == 1 { "statement" } else { "statements" };
-    format!("{all} {noun}: {}.", parts.join(", "))
-}
-
-/// Text that fits into a cell of a table.
-fn cell(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").replace('|', "\\|")
-}
-
-/// A sentence without links, and with figures as `{name}`.
-fn plain(sentence: &str) -> String {
-    let mut text = String::new();
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once("{{#include ") {
-        let (directive, after) = after.split_once("}}").unwrap_or((after, ""));
-        let name = directive.rsplit(':').next().unwrap_or_default();
-        text += before;
-        let _ = write!(text, "{{{}}}", name.trim());
-        rest = after;
-    }
-    text += rest;
-    // `[text](address)` becomes its text.
-    while let Some(middle) = text.find("](") {
-        let open = text[..middle].rfind('[');
-        let close = text[middle..].find(')').map(|at| middle + at);
-        let (Some(open), Some(close)) = (open, close) else {
-            break;
-        };
-        text = format!(
-            "{}{}{}",
-            &text[..open],
-            &text[open + 1..middle],
-            &text[close + 1..]
-        );
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sentence_loses_its_links_and_keeps_its_figures() {
-        let sentence = "As [said](../a.md), it takes {{#include ../figures.txt:calls-x}} a call.";
-        assert_eq!(plain(sentence), "As said, it takes {calls-x} a call.");
-    }
-
-    #[test]
-    fn a_cell_is_one_line_without_bars() {
-        assert_eq!(cell("a |\n b"), "a \\| b");
-    }
 
     /// What a ledger is made from, with one experiment, one claim and these pages.
     struct Toy(Lab, Claims, Measurement, Vec<Page>);
@@ -470,19 +295,11 @@ mod tests {
         for line in [
             "### A talk",
             "1 statement: 1 wrong.",
-            "| It is fast. | **wrong** | It takes 21×. | `lab toy.slower` |",
+            "| **wrong:** It is fast. | It takes 21×. <br><small>[lab toy.<wbr>slower](experiments.md#lab-toy)</small> |",
             "### [Calls](../people_say/calls.md)",
-            "| It is 21× slower. | `lab toy.slower` |",
+            "- It is 21× slower. <br><small>[lab toy.<wbr>slower](experiments.md#lab-toy)</small>",
         ] {
             assert!(page.contains(line), "{line:?} is not in:\n{page}");
         }
-    }
-
-    #[test]
-    fn verdicts_are_counted() {
-        assert_eq!(
-            tally(["wrong", "true", "wrong"].into_iter()),
-            "3 statements: 1 true, 2 wrong."
-        );
     }
 }

@@ -22,6 +22,7 @@ mod ledger;
 mod measurement;
 mod pages;
 mod proof;
+mod render;
 mod run;
 mod show;
 mod worker;

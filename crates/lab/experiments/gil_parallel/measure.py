@@ -66,9 +66,9 @@ if parallel := lab.module("parallel", for_series=[*KINDS, "met"]):
     parallel.clear()
     lab.fact("met_quietly", parallel.meet_quietly(20_000))
 
-    python_steps = steps_of(2, loop, 20_000)
-    native = steps_of(2, parallel.held, 200_000)
-    little = native // 400
+    python_steps = steps_of(1, loop, 20_000)
+    millisecond = steps_of(1, parallel.held, 200_000)
+    microsecond = millisecond // 1000
 
     def item():
         """What a C++ thread calls for each item: some microseconds of Python."""
@@ -77,11 +77,11 @@ if parallel := lab.module("parallel", for_series=[*KINDS, "met"]):
     # For each kind, the same for one thread and for two, which have twice as much to do.
     kinds = {
         "python": lambda count: in_threads(count, lambda: loop(python_steps)),
-        "held": lambda count: in_threads(count, lambda: parallel.held(native)),
-        "released": lambda count: in_threads(count, lambda: parallel.released(native)),
-        "quiet": lambda count: parallel.quiet_threads(count, native),
-        "calling": lambda count: parallel.calling_threads(count, 400, little // 20, item),
-        "rarely": lambda count: parallel.calling_threads(count, 2, native // 2, item),
+        "held": lambda count: in_threads(count, lambda: parallel.held(millisecond)),
+        "released": lambda count: in_threads(count, lambda: parallel.released(millisecond)),
+        "quiet": lambda count: parallel.quiet_threads(count, millisecond),
+        "calling": lambda count: parallel.calling_threads(count, 200, microsecond // 4, item),
+        "rarely": lambda count: parallel.calling_threads(count, 2, millisecond, item),
     }
 
     for kind, run in kinds.items():
