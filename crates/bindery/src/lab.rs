@@ -29,6 +29,9 @@ pub enum LabCommand {
         /// Write the measurements to this file
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Put them into this file, in the place of older ones of the same machine
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "quick"])]
+        into: Option<PathBuf>,
     },
     /// Draw the charts of a run, as a page and as SVG files for light and dark
     Show {
@@ -53,9 +56,15 @@ pub fn run(command: Option<LabCommand>, as_json: bool) -> Result<ExitCode, Troub
     match command {
         None if as_json => println!("{}", in_json(&lab)),
         None => list(&lab),
-        Some(LabCommand::Run { names, quick, out }) => {
+        Some(LabCommand::Run {
+            names,
+            quick,
+            out,
+            into,
+        }) => {
             let pace = if quick { Pace::Quick } else { Pace::Full };
-            measure(&root, &lab, &names, pace, out)?;
+            let into = into.map(|file| named(&root, file));
+            measure(&root, &lab, &names, pace, out, into)?;
         }
         Some(LabCommand::Show { file, out }) => {
             let home = home(&root)?;
@@ -183,6 +192,7 @@ fn measure(
     names: &[String],
     pace: Pace,
     out: Option<PathBuf>,
+    into: Option<PathBuf>,
 ) -> Result<(), Trouble> {
     let experiments = chosen(lab, names)?;
     let seconds = experiments.iter().map(|e| e.seconds).sum();
@@ -190,13 +200,18 @@ fn measure(
     let bench = Bench::open(root)?;
     let gallery = Gallery::open(root)?;
     let home = bench.home().join("lab");
-    let out = out.unwrap_or_else(|| home.join("runs").join(format!("{}.json", stamp())));
+    let mut measurement = Measurement::new(&bench, pace != Pace::Full);
+    if let Some(file) = &into {
+        measurement.take_over(Measurement::read(file)?, file)?;
+    }
+    let out = into
+        .or(out)
+        .unwrap_or_else(|| home.join("runs").join(format!("{}.json", stamp())));
     let bank = Bank {
         bench: &bench,
         gallery: &gallery,
         home,
     };
-    let mut measurement = Measurement::new(&bench, pace != Pace::Full);
     let begun = Instant::now();
     for experiment in experiments {
         progress.begin(&experiment.title, experiment.seconds);

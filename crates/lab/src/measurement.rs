@@ -134,6 +134,23 @@ impl Measurement {
         self.experiments.insert(experiment.to_owned(), results);
     }
 
+    /// Takes over what another one has, if that comes from this machine and was measured as
+    /// carefully.
+    pub fn take_over(&mut self, other: Self, path: &Path) -> Result<(), LabError> {
+        let why = match (self.machine == other.machine, self.quick == other.quick) {
+            (true, true) => {
+                self.experiments = other.experiments;
+                return Ok(());
+            }
+            (true, false) => "comes from a quick run",
+            (false, _) => "comes from another machine, or from other versions",
+        };
+        Err(LabError::Measurement {
+            path: path.to_owned(),
+            why: why.to_owned(),
+        })
+    }
+
     /// Writes it, whole or not at all.
     pub fn write(&self, path: &Path) -> Result<(), LabError> {
         let sealed = Sealed {
@@ -274,6 +291,22 @@ mod tests {
         std::fs::write(&path, text.replace("\"high\": 2.0", "\"high\": 3.0")).expect("written");
         let error = Measurement::read(&path).expect_err("it was changed");
         assert!(error.to_string().contains("was changed"), "{error}");
+    }
+
+    #[test]
+    fn only_what_was_measured_alike_is_taken_over() {
+        let path = Path::new("m.json");
+        let mut fresh = Measurement::of(BTreeMap::new());
+        fresh
+            .take_over(some(), path)
+            .expect("they are of one machine");
+        assert_eq!(fresh.experiments.len(), 1);
+        let mut quick = some();
+        quick.quick = true;
+        assert!(fresh.take_over(quick, path).is_err());
+        let mut elsewhere = some();
+        elsewhere.machine.cores = 96;
+        assert!(fresh.take_over(elsewhere, path).is_err());
     }
 
     #[test]

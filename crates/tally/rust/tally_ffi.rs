@@ -46,8 +46,12 @@ unsafe extern "C" fn add(_: *mut PyObject, args: Arguments, n: Py_ssize_t) -> *m
         if n != 2 {
             return raise(PyExc_TypeError, c"two arguments are needed");
         }
-        let Some(a) = integer(*args) else { return ptr::null_mut() };
-        let Some(b) = integer(*args.add(1)) else { return ptr::null_mut() };
+        let Some(a) = integer(*args) else {
+            return ptr::null_mut();
+        };
+        let Some(b) = integer(*args.add(1)) else {
+            return ptr::null_mut();
+        };
         PyLong_FromLongLong(tally::add(a, b))
     }
 }
@@ -69,9 +73,13 @@ unsafe extern "C" fn call(_: *mut PyObject, args: Arguments, n: Py_ssize_t) -> *
         if n != 2 {
             return raise(PyExc_TypeError, c"a callback and a number are needed");
         }
-        let Some(times) = integer(*args.add(1)) else { return ptr::null_mut() };
+        let Some(times) = integer(*args.add(1)) else {
+            return ptr::null_mut();
+        };
         for i in 0..times {
-            let Some(number) = Own::new(PyLong_FromLongLong(i)) else { return ptr::null_mut() };
+            let Some(number) = Own::new(PyLong_FromLongLong(i)) else {
+                return ptr::null_mut();
+            };
             let result = PyObject_CallOneArg(*args, number.0.as_ptr());
             if Own::new(result).is_none() {
                 return ptr::null_mut();
@@ -126,12 +134,25 @@ unsafe extern "C" fn total_buffer(_: *mut PyObject, object: *mut PyObject) -> *m
     }
 }
 
-const fn method(name: &'static std::ffi::CStr, meth: PyMethodDefPointer, flags: i32) -> PyMethodDef {
-    PyMethodDef { ml_name: name.as_ptr(), ml_meth: meth, ml_flags: flags, ml_doc: ptr::null() }
+const fn method(
+    name: &'static std::ffi::CStr,
+    meth: PyMethodDefPointer,
+    flags: i32,
+) -> PyMethodDef {
+    PyMethodDef {
+        ml_name: name.as_ptr(),
+        ml_meth: meth,
+        ml_flags: flags,
+        ml_doc: ptr::null(),
+    }
 }
 
 const fn fast(name: &'static std::ffi::CStr, f: PyCFunctionFast) -> PyMethodDef {
-    method(name, PyMethodDefPointer { PyCFunctionFast: f }, METH_FASTCALL)
+    method(
+        name,
+        PyMethodDefPointer { PyCFunctionFast: f },
+        METH_FASTCALL,
+    )
 }
 
 const fn plain(name: &'static std::ffi::CStr, f: PyCFunction, flags: i32) -> PyMethodDef {

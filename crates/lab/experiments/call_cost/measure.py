@@ -94,7 +94,7 @@ if path := lab.library("c_side", for_series=["c_to_c", "c_seen", "work", "idle"]
     for function in (c.work, c.idle):
         function.argtypes = [ctypes.c_long, ctypes.c_long]
         function.restype = ctypes.c_long
-    for steps in (150, 1000):
+    for steps in (160, 4000):
         lab.time(f"work_{steps}", "work(3, steps)", work=c.work, steps=steps)
         lab.time(f"idle_{steps}", "idle(3, steps)", idle=c.idle, steps=steps)
         # The same work in a loop of C, to see whether the difference is right.

@@ -60,7 +60,7 @@ elif lab.module("rules", for_series=FACTS):
     ends, told, _ = end_of(THROW.format("right"))
     lab.fact("throw_right", ends == "0" and told.strip() == "the work failed")
 
-    lab.fact("wait_ends", end_of(WAIT.format(2, "wrong"))[0])
+    lab.fact("wait_ends", end_of(WAIT.format(1, "wrong"))[0])
     ends, told, _ = end_of(WAIT.format(100, "right"))
     lab.fact("wait_right", ends == "0" and told.strip() == "1")
 
