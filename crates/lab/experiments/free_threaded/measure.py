@@ -30,8 +30,8 @@ def in_threads(count):
     arrived, begun, ended = [], [], []
 
     def run(index):
-        # A core for each thread, where the system can give one.
-        if hasattr(os, "sched_setaffinity"):
+        # A core for each of two threads, where the system can give one.
+        if count > 1 and hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, {cores[index]})
         # Without sleeping, so that all have their core when they begin.
         arrived.append(index)

@@ -104,7 +104,7 @@ if work := lab.module("work", for_series=["held", "released", "caller"]):
     if len(CORES) > 1:
         for length in TOGETHER:
             steps = max(1, per_microsecond * length // 1000)
-            calls = max(1, 600_000 // length)
+            calls = max(1, 400_000 // length)
             for name, call in [("held", work.held), ("released", work.released)]:
 
                 def pair(loops, call=call, steps=steps, calls=calls):

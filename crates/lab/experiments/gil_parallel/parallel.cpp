@@ -45,11 +45,14 @@ static PyObject *released(PyObject *, PyObject *arg)
     Py_RETURN_NONE;
 }
 
-// Gives the calling thread a core of its own, where the system can: on a busy machine two
-// threads are else often put on the same one.
-static void take_core(int index)
+// Gives one of several threads a core of its own, where the system can: on a busy machine
+// two threads are else often put on the same one.
+static void take_core(int index, int count)
 {
 #ifdef __linux__
+    if (count < 2) {
+        return;
+    }
     cpu_set_t all, one;
     sched_getaffinity(getpid(), sizeof all, &all);
     CPU_ZERO(&one);
@@ -83,7 +86,7 @@ template <typename Work> static long long in_threads(int count, Work work)
     std::vector<std::thread> threads;
     for (int i = 0; i < count; i++) {
         threads.emplace_back([&, i] {
-            take_core(i);
+            take_core(i, count);
             meet(arrived, count);
             begun[i] = Clock::now();
             work();
@@ -201,7 +204,7 @@ static PyObject *together(PyObject *, PyObject *args)
         return nullptr;
     }
     Py_BEGIN_ALLOW_THREADS
-    take_core(index);
+    take_core(index, count);
     meet(arrived[count], count);
     Py_END_ALLOW_THREADS
     Py_RETURN_NONE;
