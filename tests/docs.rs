@@ -141,7 +141,7 @@ fn the_readmes_transcript_is_what_the_program_prints() {
         !first.is_empty() && readme.contains(first),
         "the README does not show {first:?}"
     );
-    let labels = ["next", "about", "read", "edit", "check", "demo"];
+    let labels = ["next", "about", "read", "edit", "check", "demo", "lab"];
     let has = |text: &str, label: &str| {
         text.lines()
             .any(|line| line.trim_start().starts_with(&format!("{label}  ")))
@@ -152,12 +152,9 @@ fn the_readmes_transcript_is_what_the_program_prints() {
             "`{label}` is missing"
         );
     }
-    let examples = screen
-        .lines()
-        .find(|line| line.contains("joined to Python"));
-    let examples = examples.expect("the screen speaks of the examples");
-    assert!(
-        readme.contains(examples),
-        "the README does not show {examples:?}"
-    );
+    for words in ["joined to Python", "measured in"] {
+        let line = screen.lines().find(|line| line.contains(words));
+        let line = line.unwrap_or_else(|| panic!("the screen does not say {words:?}"));
+        assert!(readme.contains(line), "the README does not show {line:?}");
+    }
 }

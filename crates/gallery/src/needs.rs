@@ -272,7 +272,11 @@ impl Bench {
 
     /// What the compilers for C, C++ and Rust say they are, a line each.
     pub fn compilers(&self) -> String {
-        let lines = [self.version_of_c(), self.version_of_cpp(), self.version_of_rust()];
+        let lines = [
+            self.version_of_c(),
+            self.version_of_cpp(),
+            self.version_of_rust(),
+        ];
         lines.join("\n")
     }
 
