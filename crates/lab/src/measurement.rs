@@ -87,6 +87,18 @@ impl Measurement {
 
     /// Reads a file, and refuses one that was changed by hand.
     pub fn read(path: &Path) -> Result<Self, LabError> {
+        let (measurement, seal) = Self::read_unsealed(path)?;
+        match measurement.seal() == seal {
+            true => Ok(measurement),
+            false => Err(LabError::Measurement {
+                path: path.to_owned(),
+                why: "was changed after it was measured: its seal does not fit".into(),
+            }),
+        }
+    }
+
+    /// Reads a file whatever its seal says, to tell what was changed in it; and the seal.
+    pub fn read_unsealed(path: &Path) -> Result<(Self, String), LabError> {
         let bad = |why: String| LabError::Measurement {
             path: path.to_owned(),
             why,
@@ -102,12 +114,7 @@ impl Measurement {
             );
             return Err(bad(why));
         }
-        match measurement.seal() == sealed.seal {
-            true => Ok(measurement),
-            false => Err(bad(
-                "was changed after it was measured: its seal does not fit".into(),
-            )),
-        }
+        Ok((measurement, sealed.seal))
     }
 
     /// Adds what came of an experiment, to six digits: no clock is better, and short numbers
