@@ -125,8 +125,11 @@ def tool(name, *, for_facts=()):
 
 def child(code, *arguments, python=sys.executable, timeout=120, environment=None, before=()):
     """Runs Python code in a process of its own and returns what came of it: `returncode`,
-    `stdout`, `stderr`. It can import what this process can. `before` is put in front of the
-    command, such as a debugger."""
+    `stdout`, `stderr`. It can import what this process can, unless it is another `python`.
+    `before` is put in front of the command, such as a debugger."""
+    if python != sys.executable:
+        # Another Python has a standard library of its own.
+        environment = {"PYTHONPATH": "", **(environment or {})}
     command = [*before, python, "-s", "-c", code, *map(str, arguments)]
     return run(command, timeout=timeout, environment=environment)
 
@@ -145,6 +148,19 @@ def run(command, *, timeout=120, environment=None, cwd=None):
         env=surroundings,
         cwd=cwd or scratch,
     )
+
+
+def resident():
+    """What the operating system says this process occupies, in bytes. A program that is run
+    by `child` or `run` can import this module and ask it of itself."""
+    try:
+        with open("/proc/self/statm") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        import resource
+
+        # Without /proc: the most that it ever occupied.
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def raised(function, *arguments, **named):

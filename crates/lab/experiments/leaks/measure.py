@@ -10,15 +10,9 @@ LARGE = SMALL // 10
 
 # In a process of its own, so that no leak grows into room that another one left.
 GROWTH = """
-import json, os, resource, sys
+import json, sys
 import forgetful
-
-def resident():
-    try:
-        with open("/proc/self/statm") as statm:
-            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from lab import resident
 
 def calls(times):
     before = resident()

@@ -10,14 +10,7 @@ import lab
 # Makes forty objects with a text of two million letters each and drops them: how much of
 # each text the process has grown by. In a process of its own, which starts out small.
 KEPT = """
-import os, resource
-
-def resident():
-    try:
-        with open("/proc/self/statm") as statm:
-            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from lab import resident
 
 text = "x" * 2_000_000
 PREPARE

@@ -8,22 +8,11 @@ it is dropped and made again so often, and tracemalloc is asked what it knows of
 import array
 import ctypes
 import json
-import os
-import resource
 import sys
 import tracemalloc
 
 import numpy
-
-
-def resident():
-    """What the operating system says this process occupies, in bytes."""
-    try:
-        with open("/proc/self/statm") as statm:
-            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        # Without /proc: the most that it ever occupied.
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from lab import resident
 
 
 def give_back():
