@@ -27,7 +27,6 @@ mod run;
 mod show;
 mod worker;
 
-pub use builds::Built;
 pub use chart::{Ground, draw};
 pub use claims::{Claim, Claims, Verdict};
 pub use compare::{Change, Difference, compare};
