@@ -59,8 +59,9 @@ impl Progress {
     }
 
     pub fn step(&mut self, step: &str) {
-        if let Some(bar) = &self.bar {
-            bar.set_message(format!("{}: {step}", self.title));
+        match &self.bar {
+            Some(bar) => bar.set_message(format!("{}: {step}", self.title)),
+            None => eprintln!("  {step}"),
         }
     }
 
