@@ -1,10 +1,8 @@
 //! `demo`: the examples, and each of them at work.
 
-use std::path::PathBuf;
 use std::process::{Command, ExitCode, ExitStatus};
 
 use console::{Alignment, Term, pad_str, style, truncate_str};
-use course::Course;
 use gallery::{
     Bench, Binding, Example, Gallery, Missing, Prepared, PreparedProgram, Program, State,
 };
@@ -13,6 +11,7 @@ use serde_json::{Value, json};
 use crate::news::Ticker;
 use crate::screen::{here, me};
 use crate::trouble::Trouble;
+use crate::workshop::root;
 
 pub fn run(name: Option<&str>, as_json: bool) -> Result<ExitCode, Trouble> {
     let root = root()?;
@@ -31,16 +30,6 @@ pub fn run(name: Option<&str>, as_json: bool) -> Result<ExitCode, Trouble> {
         Example::Binding(binding) => show(&gallery, &bench, binding),
         Example::Program(program) => start(&bench, program),
     }
-}
-
-pub fn root() -> Result<PathBuf, Trouble> {
-    let here = std::env::current_dir().map_err(|e| {
-        Trouble::new(
-            format!("the current folder cannot be read: {e}"),
-            "change to the workbook's folder",
-        )
-    })?;
-    Ok(Course::find_root(&here)?)
 }
 
 fn named<'a>(gallery: &'a Gallery, name: &str) -> Result<&'a Example, Trouble> {

@@ -12,10 +12,10 @@ use console::{Alignment, pad_str, style};
 use gallery::{Bench, Gallery};
 use serde_json::json;
 
-use crate::demo::root;
 use crate::progress::Progress;
 use crate::screen::{here, me};
 use crate::trouble::Trouble;
+use crate::workshop::root;
 
 #[derive(Subcommand)]
 pub enum LabCommand {

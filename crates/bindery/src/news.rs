@@ -3,9 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use console::Term;
 use gallery::News;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::screen::lines_move;
 
 /// Shows what is going on, on standard error.
 pub struct Ticker {
@@ -26,9 +27,7 @@ impl Ticker {
     }
 
     pub fn hear(&mut self, news: News<'_>) {
-        // A dumb terminal cannot take a line back.
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        if dumb || !Term::stderr().is_term() {
+        if !lines_move() {
             if let News::Step(step) = news {
                 eprintln!("{step}");
             }

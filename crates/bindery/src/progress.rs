@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use ::lab::Pace;
-use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::screen::lines_move;
 
 /// Shows how far a run of experiments is, on standard error. In a pipe it is a line for
 /// each experiment.
@@ -24,8 +25,7 @@ impl Progress {
             Pace::Full => seconds * 6.0,
             Pace::Quick | Pace::Smoke => seconds,
         };
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let bar = (!dumb && Term::stderr().is_term()).then(|| {
+        let bar = lines_move().then(|| {
             let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
             let template = match console::colors_enabled_stderr() {
                 true => "{bar:20.cyan} {percent:>3} %  {msg}",

@@ -14,6 +14,13 @@ pub fn me() -> &'static str {
     }
 }
 
+/// Whether a line on standard error can be taken back: not in a pipe, and not on a dumb
+/// terminal.
+pub fn lines_move() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !dumb && Term::stderr().is_term()
+}
+
 /// A line that says what is going on, and is gone when it is over. In a pipe
 /// it is not there at all.
 pub struct Status {

@@ -34,16 +34,21 @@ impl State {
     }
 }
 
+/// The workbook that the current folder is in.
+pub fn root() -> Result<PathBuf, Trouble> {
+    let here = std::env::current_dir().map_err(|e| {
+        Trouble::new(
+            format!("the current folder cannot be read: {e}"),
+            "change to the workbook's folder",
+        )
+    })?;
+    Ok(Course::find_root(&here)?)
+}
+
 impl Workshop {
     /// The workbook that the current folder is in.
     pub fn open() -> Result<Workshop, Trouble> {
-        let here = std::env::current_dir().map_err(|e| {
-            Trouble::new(
-                format!("the current folder cannot be read: {e}"),
-                "change to the workbook's folder",
-            )
-        })?;
-        let root = Course::find_root(&here)?;
+        let root = root()?;
         let survey = Course::survey(&root);
         Ok(Workshop { root, survey })
     }

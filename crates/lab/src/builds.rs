@@ -13,7 +13,7 @@ use interpreter::Environment;
 use sha2::{Digest, Sha256};
 
 use crate::LabError;
-use crate::error::io_error;
+use crate::error::{io_error, put};
 use crate::experiment::{Build, Kind};
 
 /// What came of an experiment's builds.
@@ -129,61 +129,50 @@ impl<'a> Builder<'a> {
     fn steps(&self, build: &Build, work: &Path, target: &Path) -> Result<(), LabError> {
         let site = self.environment.site_packages();
         let sources: Vec<PathBuf> = build.sources.iter().map(|s| build.folder.join(s)).collect();
-        let (first, rest) = sources
-            .split_first()
+        let first = sources
+            .first()
             .ok_or_else(|| self.refused(build, "it has no sources".into()))?;
         let python = self.environment.python();
+        let (mut include, mut all) = (Vec::new(), sources.clone());
+        // What writes C or C++ has its own file read by a tool, and not by the compiler.
         match build.kind {
-            Kind::Library | Kind::Extension | Kind::Host => {
-                self.compile(build, &sources, &[], target)
-            }
-            Kind::Pybind11 => {
-                let include = [site.join("pybind11/include")];
-                self.compile(build, &sources, &include, target)
-            }
-            Kind::Boost => self.compile(build, &sources, &[], target),
+            Kind::Pybind11 => include.push(site.join("pybind11/include")),
             Kind::Nanobind => {
                 let home = site.join("nanobind");
-                let include = [home.join("include"), home.join("ext/robin_map/include")];
-                let mut all = sources.clone();
+                include.extend([home.join("include"), home.join("ext/robin_map/include")]);
                 all.push(home.join("src/nb_combined.cpp"));
-                self.compile(build, &all, &include, target)
             }
             Kind::Cython => {
                 let cpp = build.tool_flags.iter().any(|flag| flag == "--cplus");
                 let made = work.join(format!("{}.{}", build.name, if cpp { "cpp" } else { "c" }));
-                let mut cython = self.tool(&python);
+                let mut cython = self.bench.command(&python);
                 cython.args(["-m", "cython", "-3", "-o"]).arg(&made);
                 cython.args(&build.tool_flags).arg(first);
                 self.run(build, cython)?;
-                let all: Vec<PathBuf> = [made].into_iter().chain(rest.iter().cloned()).collect();
-                self.compile(build, &all, &[], target)
+                all[0] = made;
             }
             Kind::Swig => {
                 let made = work.join("wrapper.cpp");
-                let swig = python.with_file_name("swig");
-                let mut command = self.tool(&swig);
-                command.args(["-python", "-c++"]).args(&build.tool_flags);
-                command
-                    .arg("-outdir")
+                let mut swig = self.bench.command(&python.with_file_name("swig"));
+                swig.args(["-python", "-c++"]).args(&build.tool_flags);
+                swig.arg("-outdir")
                     .arg(work)
                     .arg("-o")
                     .arg(&made)
                     .arg(first);
-                self.run(build, command)?;
-                let all: Vec<PathBuf> = [made].into_iter().chain(rest.iter().cloned()).collect();
-                self.compile(build, &all, &[], target)
+                self.run(build, swig)?;
+                all[0] = made;
             }
             Kind::Cffi => {
                 let made = work.join(format!("{}.c", build.name));
-                let mut command = self.tool(&python);
-                command.args(["-s", "-c", EMIT]).arg(first).arg(&made);
-                self.run(build, command)?;
-                let all: Vec<PathBuf> = [made].into_iter().chain(rest.iter().cloned()).collect();
-                self.compile(build, &all, &[], target)
+                let mut emit = self.bench.command(&python);
+                emit.args(["-s", "-c", EMIT]).arg(first).arg(&made);
+                self.run(build, emit)?;
+                all[0] = made;
             }
-            Kind::Cargo => Ok(()),
+            Kind::Library | Kind::Extension | Kind::Host | Kind::Boost | Kind::Cargo => {}
         }
+        self.compile(build, &all, &include, target)
     }
 
     /// By the C compiler or, where a file is C++, by the C++ compiler.
@@ -294,9 +283,8 @@ impl<'a> Builder<'a> {
             .join(&build.name);
         let module = folder.join(self.file_of(build));
         std::fs::create_dir_all(&folder).map_err(io_error("make", &folder))?;
-        let fresh = folder.join(format!(".{}", std::process::id()));
-        std::fs::copy(&library, &fresh).map_err(io_error("copy", &library))?;
-        std::fs::rename(&fresh, &module).map_err(io_error("make", &module))?;
+        let bytes = std::fs::read(&library).map_err(io_error("read", &library))?;
+        put(&module, &bytes)?;
         Ok(module)
     }
 
@@ -319,10 +307,6 @@ impl<'a> Builder<'a> {
             name: build.name.clone(),
             said,
         }
-    }
-
-    fn tool(&self, program: &Path) -> Command {
-        self.bench.command(program)
     }
 
     /// Folder and name of libpython, where there is one to link with.

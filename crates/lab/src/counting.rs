@@ -33,22 +33,24 @@ pub(crate) fn count(
         samples.missing.insert("instructions".into(), why.into());
         return Ok(());
     };
-    let folder = tempfile::tempdir().map_err(io_error("write in", &std::env::temp_dir()))?;
+    let scratch = surroundings.scratch;
+    let folder = tempfile::tempdir_in(scratch).map_err(io_error("write in", scratch))?;
     let out = folder.path().join("out");
     let mut command = bench.command(Path::new("valgrind"));
     command
         .args(["--tool=callgrind", "--instr-atstart=no", "--quiet"])
         .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(python);
-    let loops = Worker::start_counting(surroundings, command, &counter, names)?;
+    let (told, loops) = Worker::start_counting(surroundings, command, &counter, names)?;
     for (index, name) in names.iter().enumerate() {
         let path = PathBuf::from(format!("{}.{}", out.display(), index + 1));
         let text = std::fs::read_to_string(&path).map_err(io_error("read", &path))?;
         let total = text.lines().find_map(|line| line.strip_prefix("totals: "));
         if let Some(total) = total.and_then(|total| total.trim().parse::<f64>().ok()) {
+            let operations = loops * told.series.get(name).copied().unwrap_or(1.0);
             samples
                 .instructions
-                .insert(name.clone(), total / loops as f64);
+                .insert(name.clone(), total / operations);
         }
     }
     Ok(())
@@ -74,8 +76,6 @@ fn counter(home: &Path) -> Option<PathBuf> {
     Some(target)
 }
 
-/// What the processes of an experiment need is told by [`Surroundings`]; this is only about
-/// the counter.
 #[cfg(test)]
 mod tests {
     use super::*;

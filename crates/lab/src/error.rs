@@ -82,6 +82,26 @@ impl LabError {
     }
 }
 
+/// Puts a file there, whole or not at all, whoever else does the same at this moment.
+pub(crate) fn put(path: &Path, content: &[u8]) -> Result<(), LabError> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(io_error("make", folder))?;
+    let fresh = tempfile::NamedTempFile::new_in(folder).map_err(io_error("write in", folder))?;
+    std::fs::write(fresh.path(), content).map_err(io_error("write", path))?;
+    // A temporary file is for its owner alone, and what is put is to be read by others.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = std::fs::set_permissions(fresh.path(), std::fs::Permissions::from_mode(0o644));
+    }
+    let put = fresh.persist(path);
+    put.map(drop)
+        .map_err(|error| io_error("write", path)(error.error))
+}
+
 /// For `map_err` on what the file system refuses.
 pub(crate) fn io_error(
     doing: &'static str,
@@ -92,5 +112,27 @@ pub(crate) fn io_error(
         doing,
         path,
         source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_at_once_put_the_same_file_and_it_is_whole() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let path = folder.path().join("new/lab.py");
+        let content = vec![b'x'; 100_000];
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        put(&path, &content).expect("it can be written");
+                        assert_eq!(std::fs::read(&path).expect("it is there"), content);
+                    }
+                });
+            }
+        });
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::LabError;
-use crate::error::io_error;
+use crate::error::{io_error, put};
 use crate::judge::Results;
 
 /// The format's number.
@@ -164,23 +164,8 @@ impl Measurement {
             seal: self.seal(),
             measurement: self.clone(),
         };
-        let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).map_err(io_error("make", folder))?;
-        let fresh =
-            tempfile::NamedTempFile::new_in(folder).map_err(io_error("write in", folder))?;
         let text = serde_json::to_string_pretty(&sealed).unwrap_or_default() + "\n";
-        std::fs::write(fresh.path(), text).map_err(io_error("write", path))?;
-        fresh
-            .persist(path)
-            .map_err(|error| io_error("write", path)(error.error))?;
-        // A temporary file is for its owner alone, and this is to be committed.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644));
-        }
-        Ok(())
+        put(path, text.as_bytes())
     }
 
     fn seal(&self) -> String {

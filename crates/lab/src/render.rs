@@ -136,7 +136,7 @@ impl Ledger<'_> {
     }
 }
 
-/// `twelve rows: 3 true, 9 wrong`, in the order of the words.
+/// `12 statements: 3 true, 9 wrong.`, in the order of the words.
 fn tally<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut all = 0;

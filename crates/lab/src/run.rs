@@ -13,7 +13,7 @@ use crate::LabError;
 use crate::builds::Builder;
 use crate::condition::Outcome;
 use crate::counting;
-use crate::error::io_error;
+use crate::error::{io_error, put};
 use crate::experiment::{Experiment, Set};
 use crate::judge::{Results, Samples, judge};
 use crate::worker::{Surroundings, Worker};
@@ -231,9 +231,7 @@ impl Bank<'_> {
             if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {
                 continue;
             }
-            let fresh = folder.join(format!(".{name}.{}", std::process::id()));
-            std::fs::write(&fresh, text).map_err(io_error("write", &fresh))?;
-            std::fs::rename(&fresh, &path).map_err(io_error("write", &path))?;
+            put(&path, text.as_bytes())?;
         }
         Ok(folder)
     }

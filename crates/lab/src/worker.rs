@@ -66,20 +66,21 @@ impl Worker {
         Ok(worker)
     }
 
-    /// Starts it to count instructions; `prefix` of the command is callgrind's.
+    /// Runs it to its end under callgrind, which `command` begins with: what it told, and how
+    /// many loops of each series were counted.
     pub(crate) fn start_counting(
         surroundings: &Surroundings<'_>,
         command: Command,
         library: &Path,
         names: &[String],
-    ) -> Result<u64, LabError> {
+    ) -> Result<(Told, f64), LabError> {
         let names = json!(names).to_string();
         let words = [library.to_string_lossy().into_owned(), names];
         let mut worker = Self::spawn(surroundings, command, None, false, &words)?;
-        worker.hear_told()?;
+        let told = worker.hear_told()?;
         let answer = worker.hear()?;
         let _ = worker.child.wait();
-        Ok(answer["loops"].as_u64().unwrap_or(1))
+        Ok((told, answer["loops"].as_f64().unwrap_or(1.0)))
     }
 
     fn spawn(
