@@ -264,9 +264,11 @@ fn compile(
             .map_err(|e| format!("{e}\n\nhint: {}", e.hint()))?;
     }
     let folder = file.parent().unwrap_or(file).to_owned();
+    let mut sources = vec![file.to_owned()];
+    sources.extend(compiled_with(file)?.map(|other| folder.join(other)));
     let built = CBuild {
         name: &stem(file),
-        sources: &[file.to_owned()],
+        sources: &sources,
         include: &[folder],
         forced_header: None,
         python: for_python.then_some(python),
@@ -277,6 +279,16 @@ fn compile(
         Err(builder::BuildError::Compile { messages, .. }) => Err(messages),
         Err(error) => Err(format!("{error}\n\nhint: {}", error.hint())),
     }
+}
+
+/// Another C file that goes into the same library: its name stands in the first line.
+fn compiled_with(file: &Path) -> Result<Option<String>, String> {
+    let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let first = text.lines().next().unwrap_or_default();
+    let other = first
+        .strip_prefix("/* with: ")
+        .and_then(|rest| rest.strip_suffix(" */"));
+    Ok(other.map(str::to_owned))
 }
 
 fn copy(from: &Path, folder: &Path, name: &str) -> Result<(), String> {

@@ -15,6 +15,7 @@
 //! read them before you commit. They were made on Linux; elsewhere the listings are
 //! built and not run.
 //!
+//! A C file whose first line is `/* with: NAME.c */` is compiled together with that one.
 //! A script finds that Python in `$PYTHON`, and the C files' sources beside it. What
 //! needs a tool that not every machine has says so in its first line: see `tools.rs`.
 //!

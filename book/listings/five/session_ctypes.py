@@ -1,0 +1,4 @@
+import by_ctypes
+from session import session
+
+session(by_ctypes)

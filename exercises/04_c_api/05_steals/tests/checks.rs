@@ -1,0 +1,3 @@
+//! What it has to prove.
+
+fn main() {}
