@@ -10,7 +10,7 @@ use ::lab::Lab;
 use crate::screen::{bar, here, me};
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
-use crate::{check, demo, doctor, hint, lab, list};
+use crate::{check, demo, doctor, hint, lab, list, read};
 
 pub fn show() -> Result<ExitCode, Trouble> {
     let term = Term::stdout();
@@ -18,16 +18,18 @@ pub fn show() -> Result<ExitCode, Trouble> {
     loop {
         let workshop = Workshop::open()?;
         print_screen(&workshop);
+        println!("  book     `{} read`: the book, in your browser", me());
         print_examples(&workshop);
         print_lab(&workshop);
         if !interactive {
             return Ok(ExitCode::SUCCESS);
         }
         println!(
-            "\n  {}  check it   {}  hint   {}  list   {}  examples   {}  lab   {}  doctor   {}  quit",
+            "\n  {}  check it   {}  hint   {}  list   {}  book   {}  examples   {}  lab   {}  doctor   {}  quit",
             key("Enter"),
             key("h"),
             key("l"),
+            key("b"),
             key("e"),
             key("m"),
             key("d"),
@@ -37,6 +39,7 @@ pub fn show() -> Result<ExitCode, Trouble> {
             Ok(Key::Enter | Key::Char('c')) => check::run(None, false, false),
             Ok(Key::Char('h')) => hint::show(None, None, None),
             Ok(Key::Char('l')) => list::show(false),
+            Ok(Key::Char('b')) => read::run(None, None, false).map(|never| match never {}),
             Ok(Key::Char('e')) => demo::run(None, false),
             Ok(Key::Char('m')) => lab::run(None, false),
             Ok(Key::Char('d')) => doctor::show(false),

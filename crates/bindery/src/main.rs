@@ -10,6 +10,7 @@ mod lab;
 mod list;
 mod news;
 mod progress;
+mod read;
 mod screen;
 mod trouble;
 mod workshop;
@@ -77,6 +78,17 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Read the book in a browser; it is built again when a file changes
+    Read {
+        /// A page, as `gil/detach`, or an exercise; without one, the first page
+        page: Option<String>,
+        /// The port to listen on, on this machine alone
+        #[arg(long)]
+        port: Option<u16>,
+        /// Open no browser
+        #[arg(long)]
+        no_open: bool,
+    },
     /// See whether this machine has what the exercises need
     Doctor {
         /// Print JSON instead
@@ -116,6 +128,11 @@ fn main() -> ExitCode {
         }) => hint::show(name.as_deref(), step, message.as_deref()),
         Some(Command::Demo { name, json }) => demo::run(name.as_deref(), json),
         Some(Command::Lab { command, json }) => lab::run(command, json),
+        Some(Command::Read {
+            page,
+            port,
+            no_open,
+        }) => read::run(page.as_deref(), port, no_open).map(|never| match never {}),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(
