@@ -134,28 +134,45 @@ fn every_include_and_every_anchor_is_there() {
     }
 }
 
-#[test]
-fn every_link_inside_the_book_leads_somewhere() {
-    for (page, text) in pages() {
-        for target in text
-            .split("](")
-            .skip(1)
-            .filter_map(|rest| rest.split(')').next())
-        {
-            if target.contains("://") || target.starts_with('#') || target.starts_with("mailto:") {
-                continue;
-            }
-            let path = page
-                .parent()
-                .expect("a page is in a folder")
-                .join(target.split('#').next().unwrap_or_default());
-            assert!(
-                path.is_file(),
-                "{} links to `{target}`, which is not there",
-                page.display()
-            );
+/// The fenced blocks of a page: the line each begins in, its language, what is in it.
+fn blocks(text: &str) -> Vec<(usize, String, Vec<String>)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, String, Vec<String>)> = None;
+    for (index, line) in text.lines().enumerate() {
+        match (line.trim_start().strip_prefix("```"), &mut open) {
+            (Some(language), None) => open = Some((index + 1, language.to_owned(), Vec::new())),
+            (Some(_), Some(_)) => found.extend(open.take()),
+            (None, Some((_, _, inside))) => inside.push(line.trim().to_owned()),
+            (None, None) => {}
         }
     }
+    found
+}
+
+#[test]
+fn no_code_and_no_output_is_typed_by_hand() {
+    let mut faults = Vec::new();
+    for (page, text) in pages() {
+        for (line, language, inside) in blocks(&text) {
+            let typed = inside.iter().find(|line| match language.as_str() {
+                // What a reader types, without what comes of it.
+                "console" => !line.starts_with("$ "),
+                _ => !line.is_empty() && !(line.starts_with("{{#include ") && line.ends_with("}}")),
+            });
+            // A folder as `ls` would show it.
+            let is_a_folder = language == "text"
+                && inside
+                    .iter()
+                    .all(|line| line.contains('/') || line.contains('.'));
+            if let (Some(typed), false) = (typed, is_a_folder) {
+                faults.push(format!(
+                    "{}:{line}: `{typed}` is typed by hand",
+                    page.display()
+                ));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
 
 #[test]
@@ -176,52 +193,13 @@ fn every_page_is_in_the_summary() {
 }
 
 #[test]
-fn prose_has_no_banned_words() {
-    let banned = ["simply", "just", "obviously", "of course"];
-    let mut prose = pages();
-    for name in ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"] {
-        prose.push((
-            root().join(name),
-            std::fs::read_to_string(root().join(name)).unwrap_or_default(),
-        ));
-    }
-    for exercise in course::Course::survey(&root()).course.exercises {
-        for name in ["README.md", "hints.md"] {
-            let path = exercise.dir.join(name);
-            prose.push((
-                path.clone(),
-                std::fs::read_to_string(&path).unwrap_or_default(),
-            ));
-        }
-    }
-    for (page, text) in prose {
-        let (mut code, mut line_number) = (false, 0);
-        for line in text.lines() {
-            line_number += 1;
-            if line.trim_start().starts_with("```") {
-                code = !code;
-            }
-            let lower = line.to_lowercase();
-            let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).collect();
-            let sentence = format!(" {} ", words.join(" "));
-            for word in banned {
-                assert!(
-                    code || !sentence.contains(&format!(" {word} ")),
-                    "{}:{line_number}: `{word}`",
-                    page.display()
-                );
-            }
-        }
-    }
-}
-
-#[test]
 fn the_book_builds_and_its_pages_hold_what_they_include() {
     let folder = tempfile::tempdir().expect("there is room for a book");
     let mut book = MDBook::load(root().join("book")).expect("book.toml and SUMMARY.md can be read");
     book.config.build.build_dir = folder.path().to_owned();
     book.build().expect("every page renders");
     let missing = missing_exercises();
+    let mut faults = Vec::new();
     for (page, text) in pages() {
         let name = page
             .strip_prefix(root().join("book/src"))
@@ -245,5 +223,63 @@ fn the_book_builds_and_its_pages_hold_what_they_include() {
             "{} lost its text",
             name.display()
         );
+        faults.extend(dead_links(folder.path(), &name, &html));
     }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// Links and pictures of a page, as a browser sees them, that lead nowhere: to a page that
+/// is not there, or to a place that its page has not.
+fn dead_links(built: &Path, name: &Path, html: &str) -> Vec<String> {
+    let (_, main) = html.split_once("<main>").expect("a page has its text");
+    let main = main.split("</main>").next().unwrap_or_default();
+    let mut dead = Vec::new();
+    let attributes = ["href=\"", "src=\""];
+    for target in attributes
+        .iter()
+        .flat_map(|attribute| main.split(attribute).skip(1))
+    {
+        let target = target.split('"').next().unwrap_or_default();
+        if target.contains("://") || target.starts_with("mailto:") {
+            continue;
+        }
+        let (path, place) = target.split_once('#').unwrap_or((target, ""));
+        let path = match path {
+            "" => built.join(name),
+            path => built
+                .join(name)
+                .parent()
+                .expect("it is in a folder")
+                .join(path),
+        };
+        let there = match (path.is_file(), place) {
+            (there, "") => there,
+            (false, _) => false,
+            (true, place) => std::fs::read_to_string(&path)
+                .is_ok_and(|page| page.contains(&format!("id=\"{place}\""))),
+        };
+        if !there {
+            let page = name.with_extension("md");
+            dead.push(format!(
+                "{} links to `{target}`, which is not there",
+                page.display()
+            ));
+        }
+    }
+    dead
+}
+
+#[test]
+fn a_link_to_nowhere_is_found() {
+    let folder = tempfile::tempdir().expect("there is room");
+    std::fs::write(folder.path().join("b.html"), "<h1 id=\"here\">").expect("written");
+    let html = "<main><a href=\"b.html#here\"><a href=\"b.html#gone\"><img src=\"c.svg\"></main>";
+    let dead = dead_links(folder.path(), Path::new("a.html"), html);
+    assert_eq!(
+        dead,
+        [
+            "a.md links to `b.html#gone`, which is not there",
+            "a.md links to `c.svg`, which is not there",
+        ]
+    );
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use builder::{CBuild, exported_symbols, target_folder};
 use cargo_metadata::{Message, TargetKind};
@@ -35,16 +35,7 @@ enum Built {
 impl Examples {
     /// Builds it. A warning is an error: it would stand in the book.
     pub fn build() -> Result<Examples, String> {
-        let root = root();
-        let output = builder::cargo()
-            .current_dir(&root)
-            .args(["build", "--package", "listings", "--examples"])
-            .arg("--message-format=json")
-            .arg("--target-dir")
-            .arg(target_folder(&root, None))
-            .stdin(Stdio::null())
-            .output()
-            .map_err(|e| format!("cannot start `cargo`: {e}"))?;
+        let output = cargo_build(&["--package", "listings", "--examples"])?;
         let (mut built, mut complaints) = (BTreeMap::new(), String::new());
         for message in Message::parse_stream(&*output.stdout).map_while(Result::ok) {
             match message {
@@ -76,6 +67,37 @@ impl Examples {
         }
         Ok(Examples(built))
     }
+}
+
+/// Builds a package of the workspace; cargo's messages are on its standard output.
+fn cargo_build(what: &[&str]) -> Result<Output, String> {
+    let root = root();
+    builder::cargo()
+        .current_dir(&root)
+        .arg("build")
+        .args(what)
+        .arg("--message-format=json")
+        .arg("--target-dir")
+        .arg(target_folder(&root, None))
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|e| format!("cannot start `cargo`: {e}"))
+}
+
+/// The program of `crates/embed-python`. It is built for every Python; whether it can
+/// hold this one is looked at like any tool.
+fn host_program() -> Result<PathBuf, String> {
+    let output = cargo_build(&["--package", "embed-python"])?;
+    let program = Message::parse_stream(&*output.stdout)
+        .map_while(Result::ok)
+        .find_map(|message| match message {
+            Message::CompilerArtifact(artefact) => artefact.executable,
+            _ => None,
+        });
+    program.map(Into::into).ok_or_else(|| {
+        let said = String::from_utf8_lossy(&output.stderr);
+        format!("`embed-python` does not build\n{said}")
+    })
 }
 
 /// A chapter's folder, with everything in it under its plain name.
@@ -126,6 +148,10 @@ impl Chapter {
                         let environment = Environment::ensure(&python, set, &home, &mut |_| {})
                             .map_err(|e| format!("{e}\n\nhint: {}", e.hint()))?;
                         packages = Some(environment.site_packages().to_owned());
+                    }
+                    let host = folder.path().join(tools::HOST);
+                    if !host.exists() && tools::is_needed_by(file, tools::HOST)? {
+                        copy(&host_program()?, folder.path(), tools::HOST)?;
                     }
                     copy(
                         file,

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use lab::{Claims, Lab, Ledger, Measurement, Outcome, Page, Proof, bare_numbers};
+use lab::{Claims, Lab, Ledger, Measurement, Outcome, Page, Proof, Versions, bare_numbers};
 use proof::root;
 
 const PUBLISHED: &str = "book/measurements/published.json";
@@ -21,6 +21,7 @@ struct Everything {
     claims: Claims,
     measured: Measurement,
     pages: Vec<Page>,
+    versions: Versions,
 }
 
 static ALL: LazyLock<Everything> = LazyLock::new(|| {
@@ -36,6 +37,7 @@ static ALL: LazyLock<Everything> = LazyLock::new(|| {
             .unwrap_or_else(|e| panic!("{e}"))
             .0,
         pages: Page::all(&root).unwrap_or_else(|e| panic!("{e}")),
+        versions: Versions::read(&root).unwrap_or_else(|e| panic!("{e}")),
     };
     match sealed {
         Ok(measured) => all.measured = measured,
@@ -51,6 +53,7 @@ impl Everything {
             claims: &self.claims,
             measured: &self.measured,
             pages: &self.pages,
+            versions: &self.versions,
         }
     }
 }

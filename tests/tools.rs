@@ -23,7 +23,11 @@ pub struct Tool {
     of_the_interpreter: bool,
 }
 
-const TOOLS: [Tool; 5] = [
+/// The program of ours that holds a Python: built where a listing needs it, and no good
+/// where this Python has no shared library.
+pub const HOST: &str = "embed-python";
+
+const TOOLS: [Tool; 6] = [
     Tool {
         name: "valgrind",
         look: "valgrind -q true",
@@ -52,6 +56,13 @@ const TOOLS: [Tool; 5] = [
         of_the_interpreter: false,
     },
     Tool {
+        name: HOST,
+        look: "! ./embed-python no.py no 2>&1 | grep -q 'cannot be embedded'",
+        brought_by: "set `PYO3_PYTHON` to a Python with a shared library, such as your system's \
+                     with its development files",
+        of_the_interpreter: true,
+    },
+    Tool {
         name: "py-spy",
         look: "py-spy record --native --format raw --output /dev/null -- \
                \"$PYTHON\" -c 'import time; time.sleep(0.2)'",
@@ -78,6 +89,11 @@ pub fn needed_by(listing: &Path) -> Result<Vec<&'static Tool>, String> {
             })
         })
         .collect()
+}
+
+/// Whether the head of a listing asks for this one.
+pub fn is_needed_by(listing: &Path, name: &str) -> Result<bool, String> {
+    Ok(needed_by(listing)?.iter().any(|tool| tool.name == name))
 }
 
 impl Tool {

@@ -15,6 +15,7 @@ if not prefix:
 sys.path.insert(0, os.path.join(prefix, "share", "ink"))
 import ink_config  # noqa: E402
 
+# ANCHOR: one_extension
 native = Extension(
     "ink_capi_c._ink",
     sources=sorted(glob("src/*.c")),
@@ -25,6 +26,7 @@ native = Extension(
     extra_compile_args=["-std=c11", "-Wall", "-Wextra"],
     extra_link_args=ink_config.LINK,
 )
+# ANCHOR_END: one_extension
 
 setup(
     packages=["ink_capi_c"],

@@ -24,6 +24,7 @@ class Wheel(bdist_wheel):
     user_options = [*bdist_wheel.user_options, ("abi-only", None, "leave API mode out")]
     boolean_options = [*bdist_wheel.boolean_options, "abi-only"]
 
+    # ANCHOR: a_tag_that_is_true
     def initialize_options(self):
         super().initialize_options()
         self.abi_only = False
@@ -40,6 +41,7 @@ class Wheel(bdist_wheel):
     def get_tag(self):
         tag = super().get_tag()
         return ("py3", "none", tag[2]) if self.abi_only else tag
+    # ANCHOR_END: a_tag_that_is_true
 
 
 setup(

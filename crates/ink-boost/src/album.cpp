@@ -8,6 +8,7 @@ namespace ink_boost {
 
 namespace {
 
+// ANCHOR: the_same_object_again
 void add(ink::Album &album, const std::shared_ptr<Image> &image) { album.add(image); }
 
 std::shared_ptr<Image> at(const ink::Album &album, std::size_t index) {
@@ -15,6 +16,7 @@ std::shared_ptr<Image> at(const ink::Album &album, std::size_t index) {
     // in ink::Image.
     return std::static_pointer_cast<Image>(album.at(index));
 }
+// ANCHOR_END: the_same_object_again
 
 } // namespace
 

@@ -53,10 +53,12 @@ inline std::string encoded(PyObject *object, PyObject *(*encode)(PyObject *)) {
     return std::string(PyBytes_AsString(bytes.get()), PyBytes_Size(bytes.get()));
 }
 
+// ANCHOR: text_of_our_own
 struct Text {
     explicit Text(PyObject *object) : value(encoded(object, PyUnicode_AsUTF8String)) {}
     std::string value;
 };
+// ANCHOR_END: text_of_our_own
 // by hand: end
 
 // by hand: files

@@ -20,6 +20,7 @@ PyObject *add_kind(const char *name, const char *doc, const py::object &bases) {
     return py::incref(kind.ptr());
 }
 
+// ANCHOR: a_translator
 void raise(const ink::Error &error) {
     const py::object kind(
         py::handle<>(py::borrowed(error.code() == INK_STATUS_IO ? ink_io_error : ink_error)));
@@ -27,6 +28,7 @@ void raise(const ink::Error &error) {
     made.attr("code") = static_cast<int>(error.code());
     PyErr_SetObject(kind.ptr(), made.ptr());
 }
+// ANCHOR_END: a_translator
 
 void raise_refusal(const Refusal &refusal) {
     PyErr_SetString(refusal.kind(), refusal.what());
@@ -44,8 +46,10 @@ void add_errors() {
     ink_io_error = add_kind("InkIOError", "A file that could not be read or written.",
                             py::make_tuple(base, os_error));
 
+    // ANCHOR: told_to_boost
     py::register_exception_translator<ink::Error>(raise);
     py::register_exception_translator<Refusal>(raise_refusal);
+    // ANCHOR_END: told_to_boost
 }
 // by hand: end
 

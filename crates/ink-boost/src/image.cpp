@@ -29,6 +29,7 @@ py::object pixels(const py::object &image) {
 // by hand: end
 
 // by hand: gil
+// ANCHOR: lets_go_by_hand
 // Boost.Python has nothing for this. Whoever throws in between gets the GIL back first.
 class ReleaseGil {
 public:
@@ -40,6 +41,7 @@ public:
 private:
     PyThreadState *state_;
 };
+// ANCHOR_END: lets_go_by_hand
 // by hand: end
 
 void blur(Image &image, U32 radius) {
@@ -100,6 +102,7 @@ struct ImagePickle : py::pickle_suite {
 void add_image() {
     accept<Text>();
     accept<FilePath>();
+    // ANCHOR: a_class_in_one_breath
     py::class_<Image, std::shared_ptr<Image>, boost::noncopyable> image(
         "Image", "A picture with a title, freed when it is closed or forgotten.", py::no_init);
     image.def(py::init<U32, U32>(py::args("self", "width", "height"))[Once()])
@@ -112,6 +115,7 @@ void add_image() {
         .add_property("width", width, "How many pixels a row has.")
         .add_property("height", height, "How many rows there are.")
         .add_property("title", &Image::title, set_title, "The title; empty if there is none.")
+    // ANCHOR_END: a_class_in_one_breath
         .def("describe", describe, "The image in words.")
         .def("get", get, py::args("self", "x", "y"), "The pixel in column `x` of row `y`.")
         .def("set", set, py::args("self", "x", "y", "pixel"),

@@ -10,6 +10,7 @@ static std::shared_ptr<Image> ours(const ink::Album &album, std::size_t n) {
 
 // A shared pointer made from a Python object holds a reference to it, as the image lies inside the
 // object. So an album keeps Python objects, and the garbage collector must be told which.
+// ANCHOR: shown_to_the_collector
 static int traverse(PyObject *self, visitproc visit, void *arg) {
     Py_VISIT(Py_TYPE(self));
     if (nb::inst_ready(self)) { // its constructor has run
@@ -21,6 +22,7 @@ static int traverse(PyObject *self, visitproc visit, void *arg) {
     }
     return 0;
 }
+// ANCHOR_END: shown_to_the_collector
 
 static int clear(PyObject *self) {
     if (nb::inst_ready(self)) {

@@ -24,6 +24,7 @@ template <typename Refused> static void translate(const std::exception_ptr &thro
     }
 }
 
+// ANCHOR: handed_over_with_its_class
 void add_errors(nb::module_ &m) {
     nb::exception<ink::Error> error(m, "InkError");
     error.attr("code") = 0;
@@ -33,6 +34,7 @@ void add_errors(nb::module_ &m) {
     nb::register_exception_translator(translate<ink::Error>, error.release().ptr());
     nb::register_exception_translator(translate<ink::IoError>, io_error.release().ptr());
 }
+// ANCHOR_END: handed_over_with_its_class
 // by hand: end
 
 // by hand: cause

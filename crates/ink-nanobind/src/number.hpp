@@ -24,6 +24,7 @@ template <typename T> struct type_caster<Number<T>> {
     template <typename> using Cast = Value;
     template <typename> static constexpr bool can_cast() { return true; }
 
+    // ANCHOR: may_not_throw
     // Says whether this overload will do, and may not throw: `noexcept` is part of the protocol.
     bool from_python(handle source, std::uint32_t, cleanup_list *) noexcept {
         source_ = source;
@@ -43,6 +44,7 @@ template <typename T> struct type_caster<Number<T>> {
         }
         return Value{static_cast<T>(wide)};
     }
+    // ANCHOR_END: may_not_throw
 
     handle source_;
 };

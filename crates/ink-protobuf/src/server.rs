@@ -15,6 +15,7 @@ use crate::v1::request::Call;
 use crate::v1::response::Result as Answer;
 use crate::v1::{self, Done, Error, Made, Request, Response, Status};
 
+// ANCHOR: owns_every_image
 /// Owns every image of a connection. A client holds numbers; when this is dropped, so are the
 /// images, whatever the client believes.
 #[derive(Debug, Default)]
@@ -24,6 +25,7 @@ pub struct Server {
     last: u64,
     may_crash: bool,
 }
+// ANCHOR_END: owns_every_image
 
 impl Server {
     /// A server without images. `may_crash`: whether a client may ask it to.
@@ -34,6 +36,7 @@ impl Server {
         }
     }
 
+    // ANCHOR: always_an_answer
     /// Answers the bytes of one request. Whatever they are, there is an answer.
     pub fn answer(&mut self, request: &[u8]) -> Response {
         let answer = match Request::decode(request) {
@@ -51,6 +54,7 @@ impl Server {
             result: Some(answer.unwrap_or_else(Answer::Error)),
         }
     }
+    // ANCHOR_END: always_an_answer
 
     fn call(&mut self, call: Call) -> Result<Answer, Error> {
         Ok(match call {

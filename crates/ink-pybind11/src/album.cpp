@@ -7,8 +7,10 @@ void add_album(py::module_ &m) {
     py::classh<ink::Album> type(m, "Album", "Images in a row, shared with Python.");
     type.def(py::init<>());
     // The pointer shares the C++ image. It does not keep the Python object: see the README.
+    // ANCHOR: shared_with_cpp
     type.def("add", [](ink::Album &album, std::shared_ptr<Image> image) { album.add(image); },
              py::arg("image").none(false), "Adds an image, which is shared and not copied.");
+    // ANCHOR_END: shared_with_cpp
     type.def("__len__", &ink::Album::size);
     type.def("__getitem__", [](const ink::Album &album, std::size_t index) {
         if (index >= album.size()) {

@@ -15,6 +15,7 @@ struct Types {
 PYBIND11_CONSTINIT py::gil_safe_call_once_and_store<Types> types;
 
 // `register_exception` alone would do, were there no code to carry: it knows only what().
+// ANCHOR: thrown_in_cpp
 void translate(std::exception_ptr thrown) {
     try {
         std::rethrow_exception(thrown);
@@ -37,6 +38,7 @@ void translate(std::exception_ptr thrown) {
         py::set_error(type, error);
     }
 }
+// ANCHOR_END: thrown_in_cpp
 
 } // namespace
 
@@ -69,6 +71,7 @@ static void refuse_text() {
 
 // by hand: unicode
 // pybind11's caster for std::string takes `bytes` too, and answers a surrogate with a TypeError.
+// ANCHOR: text_that_is_checked
 std::string utf8(const py::str &text) {
     Py_ssize_t size = 0;
     const char *start = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
@@ -78,6 +81,7 @@ std::string utf8(const py::str &text) {
     // With any NUL that is inside: ink.hpp refuses it.
     return std::string(start, static_cast<std::size_t>(size));
 }
+// ANCHOR_END: text_that_is_checked
 // by hand: end
 
 // by hand: files

@@ -21,6 +21,7 @@ static void map(Image &image, const std::function<ink::Pixel(std::uint32_t, std:
 }
 // by hand: end
 
+// ANCHOR: blurs_without_the_gil
 static void blur(Image &image, U32 radius) {
     ink::Image &picture = image.changing();
     // by hand: busy
@@ -33,6 +34,7 @@ static void blur(Image &image, U32 radius) {
     // by hand: end
     picture.blur(radius);
 }
+// ANCHOR_END: blurs_without_the_gil
 
 ImageClass add_image(py::module_ &m) {
     ImageClass type(
@@ -68,10 +70,12 @@ void add_methods(ImageClass &type) {
     type.def_property_readonly(
         "height", [](const Image &image) { return image.reading().height(); },
         "How many rows there are.");
+    // ANCHOR: a_title_both_ways
     type.def_property(
         "title", [](const Image &image) { return image.reading().title(); },
         [](Image &image, const py::str &title) { image.naming().set_title(utf8(title)); },
         "The title; empty if there is none.");
+    // ANCHOR_END: a_title_both_ways
     method(type, "describe", [](const Image &image) { return image.reading().describe(); },
            "The image in words.");
     method(type, "get", [](const Image &image, U32 x, U32 y) { return image.reading().get(x, y); },

@@ -8,6 +8,7 @@
 
 void add_pixel(py::module_ &m) {
     using ink::Pixel;
+    // ANCHOR: named_for_python
     py::classh<Pixel> type(
         m, "Pixel", "One pixel: red, green and blue, from 0 to 255. It cannot be changed.");
     constructor(type, py::init([](U8 r, U8 g, U8 b) { return Pixel{r, g, b}; }), py::arg("r"),
@@ -17,6 +18,7 @@ void add_pixel(py::module_ &m) {
     type.def_readonly("b", &Pixel::b, "Blue");
     method(type, "luma", &ink::luma, "How bright it looks, 0 to 255.");
     type.def(py::self == py::self); // ink.hpp's operator
+    // ANCHOR_END: named_for_python
     // by hand: values
     type.def("__hash__", [](Pixel p) { return py::hash(py::make_tuple(p.r, p.g, p.b)); });
     // by hand: end

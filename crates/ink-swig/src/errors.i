@@ -63,6 +63,7 @@ void raise_caught() {
 %}
 
 // Around each call from here on. `$action` is the call.
+// ANCHOR: around_each_call
 %exception {
     try {
         $action
@@ -71,6 +72,7 @@ void raise_caught() {
         SWIG_fail;
     }
 }
+// ANCHOR_END: around_each_call
 
 // `Image.blur(None, 1)`: None goes for a null pointer, and that for a `this`.
 %typemap(check) SWIGTYPE *self {

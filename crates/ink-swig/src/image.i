@@ -1,5 +1,7 @@
 // The image. SWIG sees a class with these methods; `%extend` says in C++ what each does.
+// ANCHOR: held_by_shared_ptr
 %shared_ptr(ink_swig::Image)
+// ANCHOR_END: held_by_shared_ptr
 %include <attribute.i>
 
 %feature("docstring") ink_swig::Image "A picture with a title, freed when it is closed or forgotten.";
@@ -18,7 +20,9 @@
 %attribute_readonly(ink_swig::Image, bool, closed, closed, self_->closed())
 %attributestring(ink_swig::Image, std::string, title, title, set_title)
 
+// ANCHOR: blur_alone_lets_go
 %threadallow ink_swig::Image::blur;
+// ANCHOR_END: blur_alone_lets_go
 
 // by hand: ownership
 %pythonprepend ink_swig::Image::Image %{
@@ -36,6 +40,7 @@
 
 // by hand: busy
 // The mark is set before SWIG releases the GIL inside `$action`, and cleared after it is back.
+// ANCHOR: marked_before_it_lets_go
 %exception ink_swig::Image::blur {
     try {
         arg1->changing();
@@ -46,6 +51,7 @@
         SWIG_fail;
     }
 }
+// ANCHOR_END: marked_before_it_lets_go
 // by hand: end
 
 namespace ink_swig {

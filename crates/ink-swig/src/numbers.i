@@ -25,6 +25,7 @@ bool whole(PyObject *object, unsigned long largest, unsigned long &number) {
 } // namespace
 %}
 
+// ANCHOR: pasted_into_each_function
 %typemap(in) uint8_t, uint32_t {
     unsigned long number;
     if (!whole($input, std::numeric_limits<$1_ltype>::max(), number)) {
@@ -32,4 +33,5 @@ bool whole(PyObject *object, unsigned long largest, unsigned long &number) {
     }
     $1 = static_cast<$1_ltype>(number);
 }
+// ANCHOR_END: pasted_into_each_function
 // by hand: end

@@ -4,11 +4,13 @@
 %feature("docstring") InkPixel "One pixel: red, green and blue, from 0 to 255. It cannot be changed.";
 %feature("docstring") InkPixel::luma "How bright it looks, 0 to 255.";
 
+// ANCHOR: a_second_header
 %immutable;
 struct InkPixel {
     uint8_t r, g, b;
 };
 %mutable;
+// ANCHOR_END: a_second_header
 
 %extend InkPixel {
     InkPixel(uint8_t r, uint8_t g, uint8_t b) { return new InkPixel{r, g, b}; }

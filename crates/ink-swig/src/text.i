@@ -44,6 +44,7 @@ bool as_bytes(PyObject *object, PyObject *(*encode)(PyObject *), std::string &by
 %}
 
 // by hand: unicode
+// ANCHOR: text_by_typemap
 %typemap(in) const std::string & (std::string text) {
     if (!as_bytes($input, PyUnicode_AsUTF8String, text)) {
         SWIG_fail;
@@ -51,6 +52,7 @@ bool as_bytes(PyObject *object, PyObject *(*encode)(PyObject *), std::string &by
     $1 = &text;
 }
 %typemap(freearg) const std::string & "";
+// ANCHOR_END: text_by_typemap
 // by hand: end
 
 // by hand: files

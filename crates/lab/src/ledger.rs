@@ -17,6 +17,7 @@ use crate::measurement::Measurement;
 use crate::pages::{Mark, figures, marks};
 use crate::proof::Proof;
 use crate::show::shown;
+use crate::versions::Versions;
 
 /// A page of the book.
 #[derive(Debug, Clone)]
@@ -38,15 +39,18 @@ pub struct Ledger<'a> {
     pub measured: &'a Measurement,
     /// The book.
     pub pages: &'a [Page],
+    /// What the manifest pins.
+    pub versions: &'a Versions,
 }
 
 impl Ledger<'_> {
-    /// A figure as text: `EXPERIMENT-FIGURE`, `EXPERIMENT-FACT`, `machine-WHAT` or
-    /// `package-NAME`.
+    /// A figure as text: `EXPERIMENT-FIGURE`, `EXPERIMENT-FACT`, `machine-WHAT`,
+    /// `package-NAME` or `version-CRATE`.
     pub fn figure(&self, name: &str) -> Option<String> {
         let (of, what) = name.split_once('-')?;
         let machine = &self.measured.machine;
         match (of, what) {
+            ("version", name) => return self.versions.get(name).map(str::to_owned),
             ("package", name) => return machine.packages.get(name).cloned(),
             ("machine", "python") => return Some(machine.python.clone()),
             ("machine", "processor") => return Some(machine.processor.clone()),
@@ -206,7 +210,7 @@ mod tests {
     use super::*;
 
     /// What a ledger is made from, with one experiment, one claim and these pages.
-    struct Toy(Lab, Claims, Measurement, Vec<Page>);
+    struct Toy(Lab, Claims, Measurement, Vec<Page>, Versions);
 
     impl Toy {
         fn new(pages: &[(&str, &str)]) -> Self {
@@ -251,6 +255,7 @@ mod tests {
                 claims,
                 measured,
                 pages.iter().map(page).collect(),
+                Versions::default(),
             )
         }
 
@@ -260,6 +265,7 @@ mod tests {
                 claims: &self.1,
                 measured: &self.2,
                 pages: &self.3,
+                versions: &self.4,
             }
         }
     }

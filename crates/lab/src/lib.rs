@@ -25,6 +25,7 @@ mod proof;
 mod render;
 mod run;
 mod show;
+mod versions;
 mod worker;
 
 pub use chart::{Ground, draw};
@@ -38,7 +39,8 @@ pub use judge::{Range, Results, Samples, judge, rests_on_times};
 pub use lab::Lab;
 pub use ledger::{Ledger, Page, charts};
 pub use measurement::{Machine, Measurement};
-pub use pages::{Mark, bare_numbers, figures, marks};
+pub use pages::{Mark, bare_numbers, figures, marks, prose};
 pub use proof::Proof;
 pub use run::{Bank, Event, Pace};
 pub use show::{answer, shown, shown_range};
+pub use versions::Versions;

@@ -100,9 +100,15 @@ const BETWEEN: [&str; 12] = [
     "versions",
 ];
 
+/// What a page says in words of its own, line for line: no code, no directives, no comments,
+/// no addresses.
+pub fn prose(text: &str) -> String {
+    without_quotations(&without_code_blocks(text))
+}
+
 /// Numbers in prose that are neither a figure nor a version, each with its line.
 pub fn bare_numbers(text: &str) -> Vec<(usize, String)> {
-    let text = without_quotations(&without_code_blocks(text));
+    let text = prose(text);
     let mut found = Vec::new();
     let mut allowed_before = false;
     for (index, line) in text.lines().enumerate() {

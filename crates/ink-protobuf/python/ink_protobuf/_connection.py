@@ -45,6 +45,7 @@ class Connection:
         """
         if self._pid != os.getpid():
             raise RuntimeError("a connection does not go through fork: two would write into it")
+        # ANCHOR: one_request_one_response
         request = self.messages.Request(**what)
         with self._lock:
             while self._forgotten:
@@ -56,6 +57,7 @@ class Connection:
             kind = InkIOError if value.status == 7 else InkError
             raise kind(value.message, value.status)
         return value
+        # ANCHOR_END: one_request_one_response
 
     def forget(self, image):
         """Frees an image later. Called by the garbage collector, at any moment and on any thread,

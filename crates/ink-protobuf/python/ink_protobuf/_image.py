@@ -42,12 +42,14 @@ class Image:
         image._own(image._connection.call(**call))
         return image
 
+    # ANCHOR: only_a_number
     def _own(self, made):
         self._size = made.width, made.height
         self._number = made.image
         # Not __del__: this holds the connection and not the image, and runs once at most.
         self._finalizer = weakref.finalize(self, self._connection.forget, made.image)
         self._finalizer.atexit = False  # at the end of Python, the connection ends first
+    # ANCHOR_END: only_a_number
 
     def _handle(self):
         if self.closed:
@@ -68,6 +70,7 @@ class Image:
     def title(self):
         return self._connection.call(title=self._handle())
 
+    # ANCHOR: text_as_bytes
     @title.setter
     def title(self, title):
         if not isinstance(title, str):
@@ -77,13 +80,16 @@ class Image:
         except UnicodeEncodeError as error:
             raise InkError("the title cannot be UTF-8", INVALID_TEXT) from error
         self._connection.call(set_title={"image": self._handle(), "title": title})
+    # ANCHOR_END: text_as_bytes
 
     def describe(self):
         return self._connection.call(describe=self._handle())
 
+    # ANCHOR: a_call_is_a_message
     def get(self, x, y):
         pixel = self._connection.call(get_pixel=self._place(x, y))
         return Pixel(pixel.r, pixel.g, pixel.b)
+    # ANCHOR_END: a_call_is_a_message
 
     def set(self, x, y, pixel):
         if not isinstance(pixel, Pixel):
@@ -94,10 +100,12 @@ class Image:
     def _place(self, x, y):
         return {"image": self._handle(), "x": unsigned(x, 32), "y": unsigned(y, 32)}
 
+    # ANCHOR: blurs_elsewhere
     def blur(self, radius):
         """Blurs, in another process: the GIL is free, and so is this processor."""
         radius = unsigned(radius, 32)
         self._connection.call(blur={"image": self._handle(), "radius": radius})
+    # ANCHOR_END: blurs_elsewhere
 
     def pixels(self):
         """All pixels, three bytes each: a copy, made and carried here by this call."""

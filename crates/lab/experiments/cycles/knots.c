@@ -34,6 +34,7 @@ knot_dealloc(PyObject *self)
 
 /* ANCHOR: what_the_collector_asks */
 /* "Which objects do you hold?" Without an answer the collector cannot see a cycle. */
+/* ANCHOR: asked_and_told */
 static int
 knot_traverse(PyObject *self, visitproc visit, void *arg)
 {
@@ -49,6 +50,7 @@ knot_clear(PyObject *self)
     Py_CLEAR(((Knot *)self)->other);
     return 0;
 }
+/* ANCHOR_END: asked_and_told */
 /* ANCHOR_END: what_the_collector_asks */
 
 static PyMemberDef members[] = {

@@ -1,0 +1,4 @@
+import by_c
+from session import session
+
+session(by_c)

@@ -1,0 +1,4 @@
+import by_rust
+from session import session
+
+session(by_rust)

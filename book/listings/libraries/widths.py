@@ -1,0 +1,4 @@
+import ctypes
+
+for name in ["c_int", "c_long", "c_longlong", "c_size_t", "c_wchar", "c_bool", "c_int64"]:
+    print(f"{name:10} {ctypes.sizeof(getattr(ctypes, name))}")

@@ -1,0 +1,9 @@
+# ANCHOR: which_one_was_tested
+mkdir -p project/samovar installed/samovar tests
+echo 'ORIGIN = "the source folder"' >project/samovar/__init__.py
+echo 'ORIGIN = "the wheel"' >installed/samovar/__init__.py
+cd project
+PYTHONPATH=../installed "$PYTHON" -c 'import samovar; print("in the project:", samovar.ORIGIN)'
+cd ../tests
+PYTHONPATH=../installed "$PYTHON" -c 'import samovar; print("elsewhere:", samovar.ORIGIN)'
+# ANCHOR_END: which_one_was_tested

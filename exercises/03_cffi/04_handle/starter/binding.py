@@ -1,0 +1,85 @@
+"""Bells, bound with cffi in API mode: what `native/bell.h` declares."""
+
+import importlib.util
+from pathlib import Path
+
+from cffi import FFI
+
+CDEF = """
+    typedef struct bell bell;
+    typedef int32_t (*bell_listener)(void *user, int32_t stroke);
+    #define BELL_STOP ...
+
+    bell *bell_new(void);
+    void bell_free(bell *self);
+    int32_t bell_add(bell *self, bell_listener listener, void *user);
+    void bell_remove(bell *self, int32_t number);
+    int64_t bell_ring(bell *self, int32_t strokes);
+    void *bell_user(const bell *self, int32_t number);
+    int32_t bell_answers(const bell *self);
+    int32_t bell_last(const bell *self);
+
+    extern "Python" int32_t heard(void *user, int32_t stroke);
+"""
+
+
+def build(native, folder):
+    """Compiles a module over `native/bell.c` into `folder`; returns its path."""
+    ffi = FFI()
+    ffi.cdef(CDEF)
+    ffi.set_source(
+        "_bell",
+        '#include "bell.h"',
+        sources=[str(Path(native, "bell.c"))],
+        include_dirs=[str(native)],
+    )
+    return ffi.compile(tmpdir=str(folder))
+
+
+def load(path):
+    """The module that `build` left at `path`; it has the attributes `ffi` and `lib`."""
+    spec = importlib.util.spec_from_file_location("_bell", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    connect(module.ffi, module.lib)
+    return module
+
+
+# TODO: this knows one listener for all bells.
+newest = None
+
+
+def connect(ffi, lib):
+    """Says what the C function `heard` does."""
+
+    # TODO: what if the listener raises?
+    @ffi.def_extern()
+    def heard(user, stroke):
+        return newest(stroke)
+
+
+class Bell:
+    """A bell. Its listeners are called with the number of the stroke."""
+
+    def __init__(self, binding):
+        self.ffi, self.lib = binding.ffi, binding.lib
+        self.pointer = self.ffi.gc(self.lib.bell_new(), self.lib.bell_free)
+
+    def add(self, listener):
+        """Adds a listener; returns its number."""
+        global newest
+        newest = listener
+        # TODO: `user` is what C gives back to `heard`.
+        user = self.ffi.NULL
+        number = self.lib.bell_add(self.pointer, self.lib.heard, user)
+        if number < 0:
+            raise RuntimeError("there is no room for another listener")
+        return number
+
+    def remove(self, number):
+        """Removes the listener of that number."""
+        self.lib.bell_remove(self.pointer, number)
+
+    def ring(self, strokes):
+        """Rings, and returns what C returned."""
+        return self.lib.bell_ring(self.pointer, strokes)

@@ -1,0 +1,30 @@
+//! wrong: drops the closure in its place, and leaves the place behind
+//! caught-by: gives_the_memory_back
+//! says: leaked memory on every call
+
+mod feed;
+mod guests;
+
+use std::ffi::c_void;
+
+pub fn subscribe<F>(channel: u32, closure: F) -> Result<(), i32>
+where
+    F: FnMut(i64) -> i64 + Send + 'static,
+{
+    let user_data = Box::into_raw(Box::new(closure));
+    let code =
+        unsafe { feed::feed_subscribe(channel, notify::<F>, user_data.cast(), Some(destroy::<F>)) };
+    if code == feed::code::OK {
+        return Ok(());
+    }
+    drop(unsafe { Box::from_raw(user_data) });
+    Err(code)
+}
+
+unsafe extern "C" fn notify<F: FnMut(i64) -> i64>(user_data: *mut c_void, n: i64) -> i64 {
+    (unsafe { &mut *user_data.cast::<F>() })(n)
+}
+
+unsafe extern "C" fn destroy<F>(user_data: *mut c_void) {
+    unsafe { user_data.cast::<F>().drop_in_place() };
+}

@@ -1,0 +1,46 @@
+# wrong: keeps the Python function, and not the object around it whose machine code C calls
+# caught-by: the_callback_outlives_the_call
+# says: called a callback that Python had freed
+
+import ctypes
+from ctypes import c_int32, c_void_p
+
+# What C calls a `press_reader`.
+READER = ctypes.CFUNCTYPE(None, c_int32, c_void_p)
+
+
+class Press:
+    """The press in the library at `path`. Somebody else prints and delivers."""
+
+    def __init__(self, path):
+        lib = ctypes.CDLL(path)
+        lib.press_subscribe.argtypes = [READER, c_void_p]
+        lib.press_subscribe.restype = c_int32
+        lib.press_replace.argtypes = [c_int32, READER, c_void_p]
+        lib.press_replace.restype = c_int32
+        lib.press_unsubscribe.argtypes = [c_int32]
+        lib.press_unsubscribe.restype = c_int32
+        self._lib = lib
+        self._readers = {}
+
+    def subscribe(self, function, data):
+        """Has `function(page, data)` called for every page; gives the number of the reader."""
+        reader = READER(lambda page, user: function(page, data))
+        number = self._lib.press_subscribe(reader, None)
+        if number < 0:
+            raise RuntimeError("the press has no room for another reader")
+        self._readers[number] = function, data
+        return number
+
+    def replace(self, number, function, data):
+        """From now on it is this function, with this data, that is called."""
+        reader = READER(lambda page, user: function(page, data))
+        if self._lib.press_replace(number, reader, None) < 0:
+            raise LookupError(f"the press has no reader {number}")
+        self._readers[number] = function, data
+
+    def unsubscribe(self, number):
+        """Ends it. What waits for the reader is delivered first."""
+        if self._lib.press_unsubscribe(number) < 0:
+            raise LookupError(f"the press has no reader {number}")
+        del self._readers[number]

@@ -1,0 +1,57 @@
+//! wrong: lets `PyBuffer<f64>` look at the format, which takes the other byte order for its own
+//! caught-by: takes_its_own_format_alone
+//! says: took numbers of the format '>d'
+
+use pyo3::buffer::{PyBuffer, PyUntypedBuffer};
+use pyo3::exceptions::{PyBufferError, PyTypeError};
+use pyo3::prelude::*;
+
+pub mod walk;
+
+struct Floats(PyUntypedBuffer);
+
+impl Floats {
+    fn of(numbers: &Bound<'_, PyAny>) -> PyResult<Floats> {
+        let view = PyUntypedBuffer::get(numbers)?;
+        let format = view.format().to_string_lossy().into_owned();
+        let known = PyBuffer::<f64>::get(numbers).is_ok() || format == "<d" || format == "d";
+        if !known {
+            let message = format!("expected 64-bit floats, not '{format}'");
+            return Err(PyTypeError::new_err(message));
+        }
+        Ok(Floats(view))
+    }
+
+    fn places(&self) -> impl Iterator<Item = *mut f64> {
+        walk::indices(self.0.shape()).map(|position| self.0.get_ptr(&position).cast())
+    }
+}
+
+#[pymodule]
+mod consume {
+    use super::*;
+
+    #[pyfunction]
+    fn each(numbers: &Bound<'_, PyAny>, callback: &Bound<'_, PyAny>) -> PyResult<()> {
+        let numbers = Floats::of(numbers)?;
+        for place in numbers.places() {
+            // SAFETY: a float lies there, as long as the view is held.
+            let number = unsafe { place.read_unaligned() };
+            callback.call1((number,))?;
+        }
+        Ok(())
+    }
+
+    #[pyfunction]
+    fn scale(numbers: &Bound<'_, PyAny>, factor: f64) -> PyResult<()> {
+        let numbers = Floats::of(numbers)?;
+        if numbers.0.readonly() {
+            return Err(PyBufferError::new_err("these numbers may only be read"));
+        }
+        for place in numbers.places() {
+            // SAFETY: as above, and the exporter said that it may be written.
+            unsafe { place.write_unaligned(place.read_unaligned() * factor) };
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! wrong: reckons with the strides and forgets the suboffsets, so that pointers are read as floats
+//! caught-by: reads_every_layout
+//! says: saw the wrong numbers in two rows that lie behind pointers
+
+use pyo3::buffer::PyUntypedBuffer;
+use pyo3::exceptions::{PyBufferError, PyTypeError};
+use pyo3::prelude::*;
+
+pub mod walk;
+
+struct Floats(PyUntypedBuffer);
+
+impl Floats {
+    fn of(numbers: &Bound<'_, PyAny>) -> PyResult<Floats> {
+        let view = PyUntypedBuffer::get(numbers)?;
+        let native = if cfg!(target_endian = "little") {
+            "<d"
+        } else {
+            ">d"
+        };
+        let format = view.format().to_string_lossy().into_owned();
+        if !["d", "@d", "=d", native].contains(&format.as_str()) {
+            let message = format!("expected 64-bit floats, not '{format}'");
+            return Err(PyTypeError::new_err(message));
+        }
+        Ok(Floats(view))
+    }
+
+    fn places(&self) -> impl Iterator<Item = *mut f64> {
+        let strides = self.0.strides();
+        walk::indices(self.0.shape()).map(move |position| {
+            let along = |(&at, &stride): (&usize, &isize)| at as isize * stride;
+            let offset = position.iter().zip(strides).map(along).sum();
+            self.0.buf_ptr().wrapping_byte_offset(offset).cast()
+        })
+    }
+}
+
+#[pymodule]
+mod consume {
+    use super::*;
+
+    #[pyfunction]
+    fn each(numbers: &Bound<'_, PyAny>, callback: &Bound<'_, PyAny>) -> PyResult<()> {
+        let numbers = Floats::of(numbers)?;
+        for place in numbers.places() {
+            // SAFETY: a float lies there, as long as the view is held.
+            let number = unsafe { place.read_unaligned() };
+            callback.call1((number,))?;
+        }
+        Ok(())
+    }
+
+    #[pyfunction]
+    fn scale(numbers: &Bound<'_, PyAny>, factor: f64) -> PyResult<()> {
+        let numbers = Floats::of(numbers)?;
+        if numbers.0.readonly() {
+            return Err(PyBufferError::new_err("these numbers may only be read"));
+        }
+        for place in numbers.places() {
+            // SAFETY: as above, and the exporter said that it may be written.
+            unsafe { place.write_unaligned(place.read_unaligned() * factor) };
+        }
+        Ok(())
+    }
+}
