@@ -55,6 +55,7 @@ fn remember(of: &str, missing: &Missing) {
     );
 }
 
+// ANCHOR: what_a_host_links
 /// Where to look when linking, what to link, and where to look when the program starts.
 fn link_arguments(found: &Libpython) -> [String; 3] {
     [
@@ -63,6 +64,7 @@ fn link_arguments(found: &Libpython) -> [String; 3] {
         format!("-Wl,-rpath,{}", found.folder),
     ]
 }
+// ANCHOR_END: what_a_host_links
 
 /// Compiles and links a whole C program, with the command line that a Makefile would have.
 fn compile_c_host(python: &InterpreterConfig, found: &Libpython) -> Result<PathBuf, Missing> {

@@ -3,6 +3,9 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+/* What a call says that cannot fail, or cannot work. */
+enum { CANNOT = 1 };
+
 /* ANCHOR: fills_a_pair */
 static PyObject *
 first_and_last(PyObject *module, PyObject *items)
@@ -32,7 +35,7 @@ append_length(PyObject *list, PyObject *thing)
     PyObject *number = PyLong_FromSsize_t(length); /* ours */
     if (number == NULL)
         return NULL;
-    int status = PyList_Append(list, number); /* the list has one of its own now, or none */
+    int status = PyList_Append(list, number); /* the list took none */
     Py_DECREF(number);
     if (status < 0)
         return NULL;
@@ -68,25 +71,24 @@ tuple_set_item(PyObject *thing, int works)
 static int
 tuple_set_item_shared(PyObject *thing, int works)
 {
+    if (works)
+        return CANNOT;
     PyObject *tuple = PyTuple_New(1);
     if (tuple == NULL)
         return -1;
-    PyObject *other = works ? NULL : Py_NewRef(tuple); /* somebody else has it as well */
+    PyObject *other = Py_NewRef(tuple); /* somebody else has it, too */
     int status = PyTuple_SetItem(tuple, 0, thing);
-    Py_XDECREF(other);
+    Py_DECREF(other);
     Py_DECREF(tuple);
     return status;
 }
 /* ANCHOR_END: shared_tuple */
 
-/* The two that have no way to say that they failed. */
-enum { CANNOT_FAIL = 1 };
-
 static int
 tuple_set_item_macro(PyObject *thing, int works)
 {
     if (!works)
-        return CANNOT_FAIL;
+        return CANNOT;
     PyObject *tuple = PyTuple_New(1);
     if (tuple == NULL)
         return -1;
@@ -101,7 +103,7 @@ struct_sequence_set_item(PyObject *thing, int works)
     static PyStructSequence_Field fields[] = {{"format", NULL}, {NULL, NULL}};
     static PyStructSequence_Desc sheet = {"taken.sheet", NULL, fields, 1};
     if (!works)
-        return CANNOT_FAIL;
+        return CANNOT;
     PyTypeObject *type = PyStructSequence_NewType(&sheet);
     PyObject *made = type ? PyStructSequence_New(type) : NULL;
     if (made != NULL)
@@ -236,7 +238,7 @@ fate(int (*call)(PyObject *thing, int works), int works)
     Py_ssize_t lost = before - Py_REFCNT(thing);
     for (Py_ssize_t left = 2 - lost; left > 0; left--)
         Py_DECREF(thing);
-    if (status == CANNOT_FAIL)
+    if (status == CANNOT)
         return "cannot";
     if ((status == 0) != works)
         return "not what was asked for";

@@ -19,8 +19,6 @@ taken.append_length(numbers, range(1000))
 print(numbers == ours, getrefcount(numbers[0]) - getrefcount(ours[0]))
 # ANCHOR_END: balanced_number
 
-# ANCHOR: table_of_fates
 print(f"{'':26}{'works':8}fails")
 for call, works, fails in taken.fates():
     print(f"{call:26}{works:8}{fails}")
-# ANCHOR_END: table_of_fates

@@ -1,12 +1,7 @@
 import ctypes
-from ctypes import c_char, c_double, c_float, c_int32
+from ctypes import POINTER, c_char, c_double, c_float, c_int32, c_size_t
 
 from card_file import Card, lib
-
-
-def agrees(struct):
-    size, place = lib.card_size(), lib.card_copies_at()
-    return ctypes.sizeof(struct) == size and struct.copies.offset == place
 
 
 class Narrow(ctypes.Structure):
@@ -18,4 +13,11 @@ class Swapped(ctypes.Structure):
 
 
 for struct in [Card, Narrow, Swapped]:
-    print(struct.__name__, "agrees" if agrees(struct) else "does not agree")
+    size = ctypes.sizeof(struct) == lib.card_size()
+    place = struct.copies.offset == lib.card_copies_at()
+
+    cards = (struct * 2)()
+    cards[0].weight, cards[0].copies = 2.5, 4
+    lib.card_total.argtypes = [POINTER(struct), c_size_t]
+    total = lib.card_total(cards, 1)
+    print(struct.__name__, "agrees:", size and place, "and adds up:", total == 10.0)

@@ -8,4 +8,5 @@ for restype in [c_void_p, c_char_p, POINTER(c_char)]:
     libc.strchr.restype = restype
     print(restype.__name__)
     for result in [libc.strchr(b"folio", ord("x")), libc.strchr(b"folio", 0)]:
-        print("   ", "None," if result is None else "something,", bool(result), result == 0)
+        kind = "None," if result is None else "something,"
+        print("   ", kind, bool(result), result == 0)

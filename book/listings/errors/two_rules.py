@@ -1,12 +1,14 @@
 import indicator
 
 
+# ANCHOR: says_what_came
 def attempt(call):
     try:
         print(call())
     except Exception as error:
         because = f", because of {error.__cause__!r}" if error.__cause__ else ""
         print(f"{type(error).__name__}: {error}{because}")
+# ANCHOR_END: says_what_came
 
 
 # ANCHOR: as_it_should_be

@@ -109,8 +109,8 @@ unsafe fn as_i32(number: *mut PyObject) -> Result<i32, Raised> {
         if wide == -1 && !PyErr_Occurred().is_null() {
             return Err(Raised);
         }
-        let narrow = i32::try_from(wide);
-        narrow.map_err(|_| raise(PyExc_OverflowError, c"the number does not fit 32 bits"))
+        let words = c"the number does not fit 32 bits";
+        i32::try_from(wide).map_err(|_| raise(PyExc_OverflowError, words))
     }
 }
 

@@ -11,4 +11,4 @@ for quire in by_c, by_rust:
         except TypeError:
             pass
     more = getrefcount(quire.Block) - before
-    print(quire.__name__, "left", quire.blocks_alive(), "blocks and", more, "references to the type")
+    print(quire.__name__, quire.blocks_alive(), "blocks,", more, "references")

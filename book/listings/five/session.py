@@ -16,7 +16,8 @@ def session(quire):
 
     block = quire.Block(60)
     block.sew(25)
-    print("a struct:  ", block.sheets, "sheets in", quire.blocks_alive(), "block")
+    alive = quire.blocks_alive()
+    print("a struct:  ", block.sheets, "sheets in", alive, "block")
 
     try:
         block.sew(50)
@@ -24,14 +25,15 @@ def session(quire):
         print("an error:  ", error)
 
     ways, turns = beside(lambda: quire.foldings(13))
-    print("a long one:", ways, "ways to fold;", "others ran" if turns > 3 else "nobody else ran")
+    others = "others ran" if turns > 3 else "nobody else ran"
+    print("a long one:", ways, "ways to fold;", others)
 
     del block
     print("let go:    ", quire.blocks_alive(), "blocks alive")
 
 
 def beside(work):
-    """Does the work in a thread: its result, and how often this one had a turn meanwhile."""
+    """Does the work in a thread: its result, and how often this one had a turn."""
     results = []
     worker = threading.Thread(target=lambda: results.append(work()))
     worker.start()

@@ -7,9 +7,9 @@ def ceiling(attached, detached, threads):
     """
     call = attached + detached
     return min(threads, call / attached)
-
-
 # ANCHOR_END: the_rule
+
+
 print("attached  detached   2 threads   8 threads  64 threads")
 for attached in [50, 20, 10, 1]:
     gains = [ceiling(attached, 100 - attached, threads) for threads in (2, 8, 64)]

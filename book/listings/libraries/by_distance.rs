@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ffi::{c_int, c_void};
 
-type Compare = unsafe extern "C" fn(*const c_void, *const c_void, *mut c_void) -> c_int;
+type Compare = unsafe extern "C" fn(*const i32, *const i32, *mut c_void) -> c_int;
 
 // ANCHOR: a_place_for_data
 unsafe extern "C" {
@@ -19,13 +19,19 @@ unsafe extern "C" {
 // ANCHOR_END: a_place_for_data
 
 // ANCHOR: a_way_back_to_the_type
-unsafe extern "C" fn call<F>(a: *const c_void, b: *const c_void, user_data: *mut c_void) -> c_int
+unsafe extern "C" fn call_the_closure<F>(
+    a: *const i32,
+    b: *const i32,
+    user_data: *mut c_void,
+) -> c_int
 where
     F: FnMut(i32, i32) -> Ordering,
 {
-    // SAFETY: `user_data` is what `sort` passed, the address of an `F`, and C calls while
-    // `sort` waits. The two others are elements of the array.
-    let (compare, a, b) = unsafe { (&mut *user_data.cast::<F>(), *a.cast(), *b.cast()) };
+    // SAFETY: `user_data` is what `sort` passed, the address of an `F`, and C calls
+    // while `sort` waits.
+    let compare = unsafe { &mut *user_data.cast::<F>() };
+    // SAFETY: these are elements of the array.
+    let (a, b) = unsafe { (*a, *b) };
     compare(a, b) as c_int
 }
 // ANCHOR_END: a_way_back_to_the_type
@@ -35,13 +41,13 @@ fn sort<F>(numbers: &mut [i32], mut compare: F)
 where
     F: FnMut(i32, i32) -> Ordering,
 {
-    // SAFETY: the array and its size belong together, and so do `call::<F>` and an `F`.
+    // SAFETY: the array and its size belong together, and so do `F` and its function.
     unsafe {
         qsort_r(
             numbers.as_mut_ptr().cast(),
             numbers.len(),
             size_of::<i32>(),
-            call::<F>,
+            call_the_closure::<F>,
             (&raw mut compare).cast(),
         );
     }

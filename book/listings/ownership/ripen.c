@@ -1,6 +1,7 @@
 /* A module whose functions other modules call without going through Python. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <stdlib.h>
 
 #include "ripen.h"
 

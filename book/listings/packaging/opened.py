@@ -4,7 +4,8 @@ import zipfile
 from by_hand import make_wheel
 
 # ANCHOR: imported_from_the_wheel
-name = make_wheel("teapot", "py3-none-any", {"teapot.py": "def pour():\n    return 'tea'\n"})
+code = "def pour():\n    return 'tea'\n"
+name = make_wheel("teapot", "py3-none-any", {"teapot.py": code})
 print(name)
 for entry in zipfile.ZipFile(name).namelist():
     print("   ", entry)

@@ -12,12 +12,15 @@ SETUP = """
 from setuptools import Extension, setup
 setup(
     name="stove", version="1.0",
-    ext_modules=[Extension("stove", ["stove.c"], define_macros={macros}, py_limited_api={limited})],
+    ext_modules=[
+        Extension("stove", ["stove.c"], define_macros={macros}, py_limited_api={limited}),
+    ],
     options={options},
 )
 """
 # No function that Python 3.10 does not have, and a wheel that says so.
-STABLE = [("Py_LIMITED_API", "0x030A0000")], {"bdist_wheel": {"py_limited_api": "cp310"}}
+MACROS = [("Py_LIMITED_API", "0x030A0000")]
+OPTIONS = {"bdist_wheel": {"py_limited_api": "cp310"}}
 # ANCHOR_END: fewest_lines
 
 
@@ -25,8 +28,9 @@ def build(folder, limited):
     home = Path(folder)
     home.mkdir()
     (home / "stove.c").write_bytes(Path("stove.c").read_bytes())
-    macros, options = STABLE if limited else ([], {})
-    (home / "setup.py").write_text(SETUP.format(macros=macros, limited=limited, options=options))
+    macros, options = (MACROS, OPTIONS) if limited else ([], {})
+    setup = SETUP.format(macros=macros, limited=limited, options=options)
+    (home / "setup.py").write_text(setup)
     command = [sys.executable, "setup.py", "-q", "bdist_wheel"]
     quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}
     subprocess.run(command, cwd=home, check=True, capture_output=True, env=quiet)

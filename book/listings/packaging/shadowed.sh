@@ -2,8 +2,9 @@
 mkdir -p project/samovar installed/samovar tests
 echo 'ORIGIN = "the source folder"' >project/samovar/__init__.py
 echo 'ORIGIN = "the wheel"' >installed/samovar/__init__.py
+export PYTHONPATH=../installed
 cd project
-PYTHONPATH=../installed "$PYTHON" -c 'import samovar; print("in the project:", samovar.ORIGIN)'
+"$PYTHON" -c 'import samovar; print("in the project:", samovar.ORIGIN)'
 cd ../tests
-PYTHONPATH=../installed "$PYTHON" -c 'import samovar; print("elsewhere:", samovar.ORIGIN)'
+"$PYTHON" -c 'import samovar; print("elsewhere:", samovar.ORIGIN)'
 # ANCHOR_END: which_one_was_tested

@@ -15,8 +15,10 @@ use crate::{PYTHON, refuse, report};
 /// Runs these functions of the script, and says what became of each. The last decides how the
 /// program ends.
 pub fn run(script: &OsString, functions: &[OsString]) -> ExitCode {
+    // ANCHOR: hand_it_over_before_the_start
     // Before Python starts, or never: the list of built-in modules is read once.
     append_to_inittab!(host);
+    // ANCHOR_END: hand_it_over_before_the_start
     let python = c_string(PYTHON.as_bytes()).expect("an environment variable has no NUL");
     let interpreter = match Interpreter::start(&python) {
         Ok(interpreter) => interpreter,
@@ -48,6 +50,7 @@ pub fn run(script: &OsString, functions: &[OsString]) -> ExitCode {
     ExitCode::from(code)
 }
 
+// ANCHOR: attach_and_let_go
 /// Attaches for the script, for each call, and to let go of the script.
 fn call_all(script: &OsString, functions: &[OsString]) -> Result<Option<Outcome>, ScriptError> {
     let script = Python::attach(|py| Script::load(py, script))?;
@@ -56,6 +59,7 @@ fn call_all(script: &OsString, functions: &[OsString]) -> Result<Option<Outcome>
     Python::attach(|_| drop(script));
     ended
 }
+// ANCHOR_END: attach_and_let_go
 
 fn call_each(script: &Script, functions: &[OsString]) -> Result<Option<Outcome>, ScriptError> {
     let mut last = None;

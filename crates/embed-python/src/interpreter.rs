@@ -25,6 +25,7 @@ impl Interpreter {
     /// Starts Python as if `program` had been called. On return the GIL is free: whoever wants
     /// to talk to Python attaches.
     pub fn start(program: &CStr) -> Result<Self, NotStarted> {
+        // ANCHOR: start_as_if_called
         let mut config = MaybeUninit::<ffi::PyConfig>::uninit();
         // SAFETY: `PyConfig_InitPythonConfig` fills every field of the memory it is given. The
         // fields that are set after it are plain numbers, and the string is copied.
@@ -42,6 +43,7 @@ impl Interpreter {
             ffi::PyConfig_Clear(config);
             status
         };
+        // ANCHOR_END: start_as_if_called
         // SAFETY: a status by value; its message is NULL or static text.
         unsafe {
             if ffi::PyStatus_Exception(status) != 0 {
@@ -57,11 +59,14 @@ impl Interpreter {
         unsafe { Python::assume_attached() }
             .import("threading")
             .map_err(|error| NotStarted(error.to_string()))?;
+        // ANCHOR: put_down_the_gil
         // SAFETY: this thread is attached. From here on it is not.
         let main_thread = unsafe { ffi::PyEval_SaveThread() };
         Ok(Self { main_thread })
+        // ANCHOR_END: put_down_the_gil
     }
 
+    // ANCHOR: take_it_up_and_end
     /// Ends Python: waits for its threads, calls what `atexit` holds, flushes, tears down. Every
     /// Python object that Rust still holds is dead after this, so none may be held.
     ///
@@ -74,6 +79,7 @@ impl Interpreter {
             ffi::Py_FinalizeEx() == 0
         }
     }
+    // ANCHOR_END: take_it_up_and_end
 }
 
 /// A text for C.

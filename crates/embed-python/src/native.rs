@@ -54,6 +54,7 @@ pub mod host {
     #[pymodule_export]
     use super::HostError;
 
+    // ANCHOR: what_a_guest_may_ask
     /// How full an ink is, in per cent.
     #[pyfunction]
     fn level(ink: String) -> Result<u32, MachineError> {
@@ -63,6 +64,7 @@ pub mod host {
             _ => Err(MachineError::Unknown(ink)),
         }
     }
+    // ANCHOR_END: what_a_guest_may_ask
 
     /// Rings the bell, if somebody waits for it; says whether.
     #[pyfunction]
@@ -74,6 +76,7 @@ pub mod host {
         heard
     }
 
+    // ANCHOR: let_the_guest_in
     /// The host's own work, which needs no Python: it waits for the bell, with the GIL released.
     /// Holding it would stop the very thread that rings.
     #[pyfunction]
@@ -87,6 +90,7 @@ pub mod host {
             bell.waiting -= 1;
         });
     }
+    // ANCHOR_END: let_the_guest_in
 
     /// Calls back from a thread that Python did not start. This one waits for it, detached; the
     /// other attaches, and with that Python knows it. What it raises comes back as a value: the

@@ -3,6 +3,7 @@
  */
 #include "host.h"
 
+/* ANCHOR: left_in_place */
 /* Wrong on purpose: it sets the error indicator, and returns a result as if nothing were. */
 PyObject *forget_an_error(PyObject *self, PyObject *args) {
     PyErr_SetString(PyExc_ValueError, "forgotten");
@@ -14,7 +15,9 @@ PyObject *call_with_an_error_set(PyObject *self, PyObject *callback) {
     PyErr_SetString(PyExc_ValueError, "left over");
     return PyObject_CallNoArgs(callback);
 }
+/* ANCHOR_END: left_in_place */
 
+/* ANCHOR: taken_first */
 /* Right: the pending error is taken first, which clears the indicator, and is an object then. */
 PyObject *take_the_error_first(PyObject *self, PyObject *callback) {
     PyErr_SetString(PyExc_ValueError, "left over");
@@ -29,3 +32,4 @@ PyObject *take_the_error_first(PyObject *self, PyObject *callback) {
     Py_DECREF(taken);
     return text;
 }
+/* ANCHOR_END: taken_first */

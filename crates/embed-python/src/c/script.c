@@ -108,6 +108,7 @@ bool script_call(PyObject *module, const char *path, const char *name, struct st
                path);
         return false;
     }
+    /* ANCHOR: null_or_a_result */
     PyObject *result = PyObject_CallNoArgs(function);
     PyObject *text = result ? PyObject_Repr(result) : NULL;
     if (text == NULL) {
@@ -121,5 +122,6 @@ bool script_call(PyObject *module, const char *path, const char *name, struct st
     Py_XDECREF(text);
     Py_XDECREF(result);
     Py_DECREF(function);
+    /* ANCHOR_END: null_or_a_result */
     return true;
 }

@@ -6,6 +6,7 @@
 
 #define DEEPEST 8 /* a chain of causes may be a circle; nobody reads further than this */
 
+/* ANCHOR: take_it_out */
 /*
  * Takes the pending exception. Whoever calls Python while one is pending gets strange answers,
  * so a host takes it before it does anything else, str() of it included.
@@ -28,6 +29,7 @@ PyObject *take_exception(void) {
     return value;
 #endif
 }
+/* ANCHOR_END: take_it_out */
 
 void put_exception(PyObject *raised) {
 #if PY_VERSION_HEX >= 0x030c0000
@@ -38,6 +40,7 @@ void put_exception(PyObject *raised) {
 #endif
 }
 
+/* ANCHOR: a_text_that_may_not_be_had */
 /* Copies bytes out of a Python object, whose memory ends with the object. */
 static char *copy_bytes(PyObject *text) {
     PyObject *bytes = text ? PyUnicode_AsEncodedString(text, "utf-8", "replace") : NULL;
@@ -53,6 +56,7 @@ char *copy_text(PyObject *object) {
     Py_XDECREF(text);
     return copy ? copy : strdup("(its text cannot be had)");
 }
+/* ANCHOR_END: a_text_that_may_not_be_had */
 
 /* The type with its module, unless that is `builtins`. */
 static char *copy_kind(PyObject *raised) {
@@ -105,6 +109,7 @@ static struct failure *copy_failure(PyObject *raised, int depth) {
     return failure;
 }
 
+/* ANCHOR: read_the_code */
 /*
  * None is success, a number is itself, and anything else is words for stderr and 1. PyErr_Print()
  * would act on it and end the process; here it is read, and the host decides.
@@ -122,6 +127,7 @@ static void read_exit(PyObject *raised, struct status *out) {
     Py_XDECREF(code);
     PyErr_Clear();
 }
+/* ANCHOR_END: read_the_code */
 
 void status_of_exception(PyObject *raised, struct status *out) {
     memset(out, 0, sizeof *out);

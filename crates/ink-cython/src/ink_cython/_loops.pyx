@@ -14,6 +14,7 @@ cdef extern from "ink.hpp" nogil:
     uint8_t luma "ink::luma"(InkPixel) noexcept
 
 
+# ANCHOR: a_loop_without_python
 def brightness(image):
     """The mean of all luma values. Takes whatever has a buffer of shape (height, width, 3)."""
     cdef const unsigned char[:, :, ::1] pixels = image
@@ -27,3 +28,4 @@ def brightness(image):
             for x in range(pixels.shape[1]):
                 total += luma(InkPixel(pixels[y, x, 0], pixels[y, x, 1], pixels[y, x, 2]))
     return total / (pixels.shape[0] * pixels.shape[1])
+# ANCHOR_END: a_loop_without_python

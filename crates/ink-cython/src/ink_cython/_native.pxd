@@ -60,12 +60,14 @@ cdef extern from "ink.hpp" namespace "ink" nogil:
         void write(const string &) except +raise_ink
         InkImage *c_ptr() noexcept
 
+    # ANCHOR: a_header_told_again
     cdef cppclass CppAlbum "ink::Album":
         void add(shared_ptr[CppImage]) except +raise_ink
         shared_ptr[CppImage] at(size_t) except +raise_ink
         size_t size() noexcept
 
     uint8_t luma(InkPixel) noexcept
+    # ANCHOR_END: a_header_told_again
     size_t count_allocations "ink::live_allocations"() noexcept
     # Whatever it throws becomes an ImportError with the same words.
     void require_version() except +ImportError

@@ -24,6 +24,7 @@ cdef error(kind, int code, message):
     return made
 
 
+# ANCHOR: an_exception_for_each_type
 cdef void raise_io(const IoError &thrown) except *:
     raise error(InkIOError, thrown.code(), thrown.what())
 
@@ -35,4 +36,5 @@ cdef void raise_other(const Error &thrown) except *:
 cdef void raise_ink() except *:
     # With the GIL, inside the `catch`. The first whose parameter fits is called.
     delegate_to_exception_handlers(raise_io, raise_other)
+# ANCHOR_END: an_exception_for_each_type
 # by hand: end

@@ -55,20 +55,24 @@ cdef class Image(Owner):
         """How many rows there are."""
         return self.reading().height()
 
+    # ANCHOR: a_string_goes_over
     @property
     def title(self):
         """The title; empty if there is none."""
         return self.reading().title()
+    # ANCHOR_END: a_string_goes_over
 
     @title.setter
     def title(self, str title not None):
         # by hand: cause
+        # ANCHOR: text_with_its_cause
         try:
             text = title.encode()
         except UnicodeEncodeError as cause:
             raise error(
                 InkError, INK_STATUS_INVALID_TEXT, "the title cannot be written in UTF-8"
             ) from cause
+        # ANCHOR_END: text_with_its_cause
         # by hand: end
         self.changing(pixels=False).set_title(text)
 
@@ -114,9 +118,11 @@ cdef class Image(Owner):
         try:
             # by hand: end
             # by hand: gil
+            # ANCHOR: a_block_without_the_gil
             # The C function: it throws nothing, so nobody needs the GIL in there.
             with nogil:
                 status = ink_image_blur(image.c_ptr(), reach)
+            # ANCHOR_END: a_block_without_the_gil
             # by hand: end
             # by hand: busy
         finally:

@@ -5,6 +5,7 @@
 from cpython.buffer cimport PyBUF_FORMAT, PyBUF_ND, PyBUF_STRIDES, PyBUF_WRITABLE
 
 
+# ANCHOR: what_an_object_holds
 cdef class Owner:
     """Owns an image of the library, perhaps together with others."""
 
@@ -16,6 +17,7 @@ cdef class Owner:
     cdef object __weakref__
     # Any Python object that goes with the picture. That makes the class one for the collector.
     cdef public object tag
+    # ANCHOR_END: what_an_object_holds
 
     # by hand: closed
     cdef Shared *reading(self) except NULL:

@@ -29,6 +29,8 @@ cdef class Pixel:
         self.r, self.g, self.b = PyNumber_Index(r), PyNumber_Index(g), PyNumber_Index(b)
 
     # by hand: end
+    # ANCHOR: a_def_that_calls_c
     def luma(self):
         """How bright it looks, 0 to 255."""
         return luma(InkPixel(self.r, self.g, self.b))
+    # ANCHOR_END: a_def_that_calls_c

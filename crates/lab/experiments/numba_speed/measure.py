@@ -67,6 +67,7 @@ if lab.first:
     names = [warning.category.__name__ for warning in warned]
     lab.fact("list_warns", names[0] if names else "nothing")
 
+    # ANCHOR: what_numba_refuses
     class Account:
         level = 1.0
 
@@ -81,3 +82,4 @@ if lab.first:
     lab.fact("an_object", lab.raised(level_of, Account()))
     lab.fact("a_dict", lab.raised(length_of, {"tea": 2.0}))
     lab.fact("a_mixed_list", lab.raised(length_of, [1, 2.5, "three"]))
+    # ANCHOR_END: what_numba_refuses

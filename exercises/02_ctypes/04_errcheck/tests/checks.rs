@@ -165,8 +165,8 @@ fn results_pass_unchanged(judge: &mut Judge) -> Verdict {
 fn each_error_is_its_own(judge: &mut Judge) -> Verdict {
     let (mut py, book) = depot(judge)?;
     // From now on a system call that fails, with ENOENT, is made whenever a function
-    // begins that is written in Python: as a debugger, a finalizer or another thread
-    // would make it.
+    // begins that is written in Python: as a debugger, a profiler or a finalizer would
+    // make it.
     py.run(
         "
         import os
@@ -176,7 +176,7 @@ fn each_error_is_its_own(judge: &mut Judge) -> Verdict {
             if event == 'call':
                 os.access('nowhere at all', os.F_OK)
 
-        def meddled(function):
+        def amid_system_calls(function):
             sys.setprofile(meddle)
             try:
                 return function()
@@ -195,12 +195,20 @@ fn each_error_is_its_own(judge: &mut Judge) -> Verdict {
         (format!("lib.depot_title(depot, {})", book + 1), ENOENT),
     ];
     let first = &failures[0];
-    raises(&mut py, &format!("meddled(lambda: {})", first.0), first.1)?;
+    raises(
+        &mut py,
+        &format!("amid_system_calls(lambda: {})", first.0),
+        first.1,
+    )?;
     for _ in 0..12 {
         let (call, error) = &failures[judge.random.within(0..failures.len() as i64) as usize];
-        raises(&mut py, &format!("meddled(lambda: {call})"), *error)?;
+        raises(
+            &mut py,
+            &format!("amid_system_calls(lambda: {call})"),
+            *error,
+        )?;
         if judge.random.within(0..2) == 0 {
-            let floor = format!("meddled(lambda: lib.depot_floor(depot, {book}))");
+            let floor = format!("amid_system_calls(lambda: lib.depot_floor(depot, {book}))");
             gives(&mut py, &floor, -1)?;
         }
     }

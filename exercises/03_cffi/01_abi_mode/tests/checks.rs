@@ -193,7 +193,7 @@ fn compile(source: &Path, folder: &Path) -> Verdict<PathBuf> {
 }
 
 /// The library of the exercise with another header, in a folder of its own.
-fn another(judge: &Judge, changes: &[(&str, &str, &str)]) -> Verdict<(PathBuf, TempDir)> {
+fn another(judge: &Judge, changes: &[Change]) -> Verdict<(PathBuf, TempDir)> {
     let lay_out = || -> std::io::Result<TempDir> {
         let folder = TempDir::new()?;
         for file in ["tide.h", "tide.c"] {
@@ -215,9 +215,12 @@ fn another(judge: &Judge, changes: &[(&str, &str, &str)]) -> Verdict<(PathBuf, T
     ))
 }
 
-/// Headers that another version might have. What is in them and which struct
+/// A file of `native/`, what stands there, and what is to stand there.
+type Change = (&'static str, &'static str, &'static str);
+
+/// Headers that another version might have: what is in them and which struct
 /// it concerns.
-const OTHERS: [(&str, &str, &[(&str, &str, &str)]); 3] = [
+const OTHERS: [(&str, &str, &[Change]); 3] = [
     (
         "`gauge` is an `int32_t`, and all else is where it was",
         "tide_reading.gauge",

@@ -86,8 +86,8 @@ fn alive(py: &mut Subject, expected: [i64; 3], when: &str) -> Verdict {
             ),
         };
         return Err(failure.expected(
-            format!("{expected} {noun} alive"),
-            format!("{alive} {noun} alive"),
+            format!("{noun} alive: {expected}"),
+            format!("{noun} alive: {alive}"),
         ));
     }
     Ok(())

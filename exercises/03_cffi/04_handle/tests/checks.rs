@@ -162,14 +162,18 @@ fn a_handle_lives_as_long_as_c_has_it(judge: &mut Judge) -> Verdict {
         "
         import weakref
         bell, other, listener = handle.Bell(binding), handle.Bell(binding), answering({})
-        gone = weakref.ref(listener)
-        numbers = [bell.add(listener), bell.add(listener), other.add(listener)]
+        gone, numbers = weakref.ref(listener), []
         ",
         judge.random.within(2..900)
     ))?;
-    for (bell, number) in [("bell", 0), ("bell", 1), ("other", 2)] {
-        let number = format!("numbers[{number}]");
-        has_a_handle(&mut py, bell, &number, "after `add`")?;
+    // All of them after each `add`: the next handle may lie where one has gone.
+    let bells = ["bell", "bell", "other"];
+    for (at, bell) in bells.iter().enumerate() {
+        py.run(&format!("numbers.append({bell}.add(listener))"))?;
+        for (earlier, bell) in bells[..=at].iter().enumerate() {
+            let number = format!("numbers[{earlier}]");
+            has_a_handle(&mut py, bell, &number, "after `add`")?;
+        }
     }
     py.run("bell.remove(numbers[0])")?;
     for (bell, number) in [("bell", 1), ("other", 2)] {
@@ -304,9 +308,20 @@ fn references_are_balanced(judge: &mut Judge) -> Verdict {
             del bell
             gc.collect()
 
+        import weakref
+        listener, bell = listeners()[0], handle.Bell(binding)
+        gone = weakref.ref(listener)
+        bell.remove(bell.add(listener))
+        del listener
         gc.collect()
         gc.freeze()
         "
     ))?;
+    if py.eval("gone() is None")?.value()? != Value::Bool(true) {
+        return Err(Failure::new(
+            Kind::LeakedReferences,
+            "a listener that was removed from its bell is still held by somebody",
+        ));
+    }
     py.references("ring", "listeners")?.are_balanced()
 }

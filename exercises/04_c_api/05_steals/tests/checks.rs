@@ -59,7 +59,8 @@ const SCENE: &str = "
         key = Thing()
         return {key: Thing()}, key, Thing()
     def a_drawer_for_a_list(): return {Thing(): []}, [Thing()], Thing()
-    def a_drawer_not_there(): return {}, Thing(), Thing()
+    def key_and_thing(): return Thing(), Thing()
+    def file_anew(key, thing): steals.filed({}, key, thing)
     def a_text(): return Thing(), Written('a', 'thing')
     def a_text_under_a_list(): return [Thing()], Written('a', 'thing')
     def a_thing_without_a_text():
@@ -170,9 +171,6 @@ fn filed_releases_its_own_list(judge: &mut Judge) -> Verdict {
     py.run(
         "
         def filed(table, key, thing): return steals.filed(table, key, thing), table
-        def file_anew(key, thing): steals.filed({}, key, thing)
-        def key_and_thing(): return Thing(), Thing()
-
         drawers = {1: []}
         def file_again():
             steals.filed(drawers, 1, None)
@@ -247,7 +245,7 @@ fn survives_every_fault(judge: &mut Judge) -> Verdict {
         ("steals.replaced", "into_a_tuple"),
         ("steals.keyed", "more_items"),
         ("steals.filed", "a_list_under_the_key"),
-        ("steals.filed", "a_drawer_not_there"),
+        ("file_anew", "key_and_thing"),
         ("steals.entry", "a_text"),
     ] {
         let mut py = with_scene(judge.module_with_faults()?)?;

@@ -26,7 +26,11 @@ const LAYOUTS: [(&str, &str, &[usize]); 9] = [
         "a table that lies column by column",
         &[0, 2, 4, 1, 3, 5],
     ),
-    ("by_ctypes", "a view of an array made by ctypes", &[0, 1, 2, 3, 4, 5]),
+    (
+        "by_ctypes",
+        "a view of an array made by ctypes",
+        &[0, 1, 2, 3, 4, 5],
+    ),
     (
         "pointers",
         "two rows that lie behind pointers",
@@ -356,12 +360,20 @@ fn writes_where_it_may(judge: &mut Judge) -> Verdict {
             0 => number * factor as f64,
             _ => number,
         };
+        let before = Value::from(numbers.clone());
         let wanted: Vec<f64> = numbers.iter().copied().enumerate().map(scale).collect();
-        let args = args![layout, numbers, factor];
-        let got = py.call("scaled", &args)?.value()?;
-        if got != Value::from(wanted.clone()) {
-            let message = format!("`consume.scale` changed the wrong numbers in {given}");
-            return Err(Failure::new(Kind::WrongValue, message).expected(Value::from(wanted), got));
+        let wanted = Value::from(wanted);
+        let got = py
+            .call("scaled", &args![layout, numbers, factor])?
+            .value()?;
+        if got != wanted {
+            let did = if got == before {
+                "nothing"
+            } else {
+                "the wrong numbers"
+            };
+            let message = format!("`consume.scale` changed {did} in {given}");
+            return Err(Failure::new(Kind::WrongValue, message).expected(wanted, got));
         }
     }
     let numbers = six(judge);

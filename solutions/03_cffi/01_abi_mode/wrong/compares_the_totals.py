@@ -3,6 +3,10 @@
 # says: did not raise `abi_mode.LayoutError`
 # caught-by: verify_knows_no_struct_by_heart
 # says: it lacks `berth`
+# caught-by: verify_finds_every_kind_of_difference
+# says: did not raise `abi_mode.LayoutError`
+# caught-by: load_refuses_a_third_layout
+# says: `temperature` stands behind `level`
 
 from cffi import FFI
 

@@ -3,6 +3,8 @@
 # says: offset 0, size 4
 # caught-by: reads_what_c_wrote
 # says: tide_reading.phase
+# caught-by: the_largest_values_arrive
+# says: tide_reading.phase
 
 from cffi import FFI
 

@@ -1,6 +1,8 @@
 # wrong: `close` calls the destructor itself, and `ffi.gc` does not know
 # caught-by: closed_and_then_dropped_is_freed_once
 # says: reader_free was handed a reader that was freed already
+# caught-by: an_exception_in_a_with_block_closes
+# says: reader_free was handed a reader that was freed already
 
 from cffi import FFI
 

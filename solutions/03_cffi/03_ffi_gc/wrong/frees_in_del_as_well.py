@@ -1,6 +1,8 @@
 # wrong: frees in `__del__` what `ffi.gc` frees as well
 # caught-by: what_is_dropped_is_freed
 # says: page_free was handed a page that was freed already
+# caught-by: a_cycle_is_freed_once
+# says: page_free was handed a page that was freed already
 
 from cffi import FFI
 

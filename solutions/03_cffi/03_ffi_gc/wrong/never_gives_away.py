@@ -1,6 +1,8 @@
 # wrong: forgets the page's pointer and leaves its owner, who frees C's page
 # caught-by: a_page_that_c_took_is_freed_by_c
 # says: page_free was handed a page that belongs to an archive
+# caught-by: any_order_of_goodbyes
+# says: page_free was handed a page that belongs to an archive
 
 from cffi import FFI
 

@@ -1,6 +1,8 @@
 # wrong: tells C to stop, and leaves the exception to cffi, which prints it
 # caught-by: an_exception_reaches_the_caller
 # says: did not raise `Stop`
+# caught-by: what_is_no_exception_arrives_as_well
+# says: did not raise `KeyboardInterrupt`
 
 import importlib.util
 import threading

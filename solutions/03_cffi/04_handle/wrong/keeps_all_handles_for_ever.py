@@ -1,6 +1,12 @@
 # wrong: keeps every handle in a list, and lets go of none
 # caught-by: a_handle_lives_as_long_as_c_has_it
 # says: after `remove`, the handles that are alive are not those that C has
+# caught-by: references_are_balanced
+# says: a listener that was removed from its bell is still held
+# caught-by: a_listener_may_remove_itself
+# says: returned the wrong value
+# caught-by: a_full_bell_keeps_nothing
+# says: returned the wrong value
 
 import importlib.util
 import threading

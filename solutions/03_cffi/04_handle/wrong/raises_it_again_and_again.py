@@ -1,6 +1,8 @@
 # wrong: leaves the exception where it was laid aside
 # caught-by: an_exception_reaches_the_caller
 # says: raised Stop
+# caught-by: a_listener_may_ring_another_bell
+# says: raised LookupError
 
 import importlib.util
 import threading

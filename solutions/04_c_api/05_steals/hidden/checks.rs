@@ -131,7 +131,8 @@ fn survives_faults_elsewhere(judge: &mut Judge) -> Verdict {
         def equal_keys(): return (lambda thing: 'ink'), (Thing(), Thing(), Thing())
         def no_items(): return (lambda thing: thing), ()
         def a_long_list(): return {'ink': [Thing() for _ in range(40)]}, 'ink', Thing()
-        def another_key(): return {'ink': [Thing()]}, (Thing(), Thing()), Thing()
+        def key_and_thing(): return (Thing(), Thing()), Thing()
+        def file_beside(key, thing): steals.filed({'ink': [Thing()]}, key, thing)
         def a_number(): return (Thing(),), len('ink') * 1000
         ";
     for (call, make) in [
@@ -140,7 +141,7 @@ fn survives_faults_elsewhere(judge: &mut Judge) -> Verdict {
         ("steals.keyed", "equal_keys"),
         ("steals.keyed", "no_items"),
         ("steals.filed", "a_long_list"),
-        ("steals.filed", "another_key"),
+        ("file_beside", "key_and_thing"),
         ("steals.entry", "a_number"),
     ] {
         let mut py = judge.module_with_faults()?;

@@ -1,6 +1,8 @@
 //! wrong: stops waiting at the first error, and leaves the other jobs running behind it
 //! caught-by: waits_for_every_call
 //! says: raised before every call was made and over
+//! caught-by: waits_for_a_long_queue
+//! says: returned the wrong value
 
 use pyo3::prelude::*;
 

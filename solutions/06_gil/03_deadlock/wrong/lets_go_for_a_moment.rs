@@ -1,6 +1,8 @@
 //! wrong: lets go for as long as the jobs usually take, and then waits with the GIL
 //! caught-by: others_run_meanwhile
 //! says: held the GIL while it worked
+//! caught-by: others_run_while_calls_fail
+//! says: held the GIL while it worked
 
 use pyo3::prelude::*;
 

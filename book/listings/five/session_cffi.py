@@ -1,0 +1,4 @@
+import by_cffi
+from session import session
+
+session(by_cffi)
