@@ -79,7 +79,8 @@ unsafe fn sheets_wrapped<'py>(
 
 fn named(py: Python<'_>, error: PyErr, name: &str) -> PyErr {
     // Python 3.10 has no notes, and nothing is lost but the name.
-    let _ = error.add_note(py, format!("while processing '{name}'"));
+    let note = format!("while processing '{name}'");
+    let _ = error.value(py).call_method1("add_note", (note,));
     error
 }
 // ANCHOR_END: in_and_out

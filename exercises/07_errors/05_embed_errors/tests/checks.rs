@@ -106,8 +106,12 @@ fn host(judge: &Judge) -> Verdict<Subject> {
         def an_exit():
             return Guest(SystemExit), ['an', 'argument']
 
+        class Giver:
+            def __call__(self, argument):
+                return [argument]
+
         def a_result():
-            return str, ['an', 'argument']
+            return Giver(), ['an', 'argument']
         ",
     )?;
     Ok(py)
