@@ -1,9 +1,9 @@
 //! Every binding of ink is built as its users build it, installed, and held to one
 //! suite: `tests/conformance`, where the same assertions stand for all of them.
 //!
-//! For each example there are up to three trials. `conforms` runs the suite on a binding,
-//! `own_tests` the few tests of what an example has beyond it, `demo` what its README
-//! shows. What a machine lacks is skipped aloud, and in CI nothing is. One trial more
+//! For each example there are up to four trials. `conforms` runs the suite on a binding,
+//! `holds_the_books_session` what the book shows of each, `own_tests` the few tests of what an
+//! example has beyond it, `demo` what its README shows. What a machine lacks is skipped aloud, and in CI nothing is. One trial more
 //! compares the capability matrix with the sources, and with the table in the book.
 //!
 //! `cargo test -p proof --test bindings -- pybind11` tries one.
@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         };
         if let Example::Binding(_) = example {
             add("conforms", conforms);
+            add("holds_the_books_session", session);
         }
         if has_python_tests(&example.about().folder) {
             add("own_tests", own_tests);
@@ -116,6 +117,33 @@ fn conforms(workshop: &Workshop, example: &Example) -> Result<(), Failed> {
     command.args(["--binding", &binding.about.name, "--capabilities"]);
     command.arg(&ready.capabilities).arg("--gate").arg(gate()?);
     run(command.arg("."))
+}
+
+/// What the pages on the side trips show: one session, which prints the same with every
+/// binding. `BLESS=1` records what the last one printed.
+fn session(workshop: &Workshop, example: &Example) -> Result<(), Failed> {
+    let Some(ready) = ready(workshop, binding(example))? else {
+        return Ok(());
+    };
+    let sessions = root().join("book/sessions");
+    let mut command = workshop.bench.python(&ready);
+    command.arg(sessions.join("ink.py")).arg(&ready.module);
+    let output = command.stdin(Stdio::null()).output()?;
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{}\n{printed}{said}", output.status).into());
+    }
+    let record = sessions.join("ink.out");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&record, &printed)?;
+    }
+    let recorded = std::fs::read_to_string(&record)?;
+    if printed != recorded {
+        let name = record.display();
+        return Err(format!("--- {name}\n{recorded}\n--- printed now\n{printed}").into());
+    }
+    Ok(())
 }
 
 fn has_python_tests(folder: &Path) -> bool {

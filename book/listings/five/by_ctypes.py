@@ -81,10 +81,10 @@ class Block:
         if not self._block:
             raise MemoryError
 
-    def __del__(self):
+    def __del__(self, free=_lib.quire_block_free):
         block, self._block = self._block, None
         if block:
-            _lib.quire_block_free(block)
+            free(block)
 
     def sew(self, sheets):
         """Sews more sheets to it."""

@@ -144,13 +144,18 @@ fn heard(py: &mut Subject, expected: &[(Reader, &[i64])]) -> Verdict {
                 .map(move |page| Value::from([*function, *data, *page]))
         })
         .collect();
-    py.eval("heard")?.returns(Value::List(expected))?;
-    py.run("heard.clear()")
+    let told = py.eval("heard")?.returns(Value::List(expected));
+    told.map_err(|failure| failure.note("what is in it", CALLS.to_owned()))?;
+    // Whoever had pages waiting may go now, at once or when the collector comes.
+    py.run("heard.clear(); waiting = None")
 }
 
 const STRANGER: &str = "\
 other callbacks were made after it, one of them got the place in memory that had
 become free, and the press still has that address";
+
+const CALLS: &str = "\
+for each call of a reader: whose function it was, whose data it was given, and the page";
 
 /// Prints pages and delivers them to these readers.
 fn told(py: &mut Subject, pages: &[i64], readers: &[Reader]) -> Verdict {
@@ -270,8 +275,11 @@ fn lives_until_the_press_lets_go(judge: &mut Judge) -> Verdict {
 fn lets_go_afterwards(judge: &mut Judge) -> Verdict {
     let mut py = press(judge)?;
     let (old, new, other) = (token(judge), token(judge), token(judge));
+    py.call_into("first", "subscribe", &args![token(judge)])?;
     py.call_into("number", "subscribe", &args![old])?;
     py.call_into("another", "subscribe", &args![other])?;
+    // A smaller number than those is free from now on.
+    py.eval("press.unsubscribe(first)")?.value()?;
     py.call("time_goes_by", &[])?.returns(())?;
     told(&mut py, &pages(judge), &[(old, old), (other, other)])?;
     py.eval(&format!("replace(number, {new})"))?.value()?;

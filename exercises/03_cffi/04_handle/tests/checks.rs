@@ -23,6 +23,7 @@ fn main() -> ExitCode {
             "an_exception_reaches_the_caller",
             an_exception_reaches_the_caller,
         )
+        .check("each_thread_has_its_own", each_thread_has_its_own)
         .check("c_is_told_to_stop", c_is_told_to_stop)
         .check("an_answer_that_is_no_number", an_answer_that_is_no_number)
         .check("references_are_balanced", references_are_balanced)
@@ -235,6 +236,60 @@ fn an_exception_reaches_the_caller(judge: &mut Judge) -> Verdict {
     py.run("bell.remove(number)")?;
     py.eval("bell.add(answering(-1))")?.value()?;
     py.call("bell.ring", &args![at])?.returns(-1)
+}
+
+/// C has returned to one `ring`, which has yet to look at what was laid aside. In
+/// that moment a second thread rings a bell in which nobody raises. Whoever lets only
+/// one thread in at a time is not waited for.
+const IN_TWO_THREADS: &str = "
+    import sys, threading
+
+    def in_two_threads(raising):
+        loud, quiet, heard = handle.Bell(binding), handle.Bell(binding), []
+        loud.add(raising)
+        other = threading.Thread(target=lambda: heard.append(rung(quiet, 0)))
+
+        def meanwhile(frame, event, function):
+            if event == 'c_return' and getattr(function, '__name__', None) == 'bell_ring':
+                sys.setprofile(None)
+                other.start()
+                other.join(1)
+
+        sys.setprofile(meanwhile)
+        try:
+            outcome = rung(loud, raising.at)
+        finally:
+            sys.setprofile(None)
+        if other.ident is None:
+            other.start()
+        other.join()
+        said = '' if heard == [0] else repr(heard[0])
+        return outcome is getattr(raising, 'raised', None), said
+";
+
+fn each_thread_has_its_own(judge: &mut Judge) -> Verdict {
+    let at = judge.random.within(2..9);
+    let mut py = loaded(judge)?;
+    py.run(RAISES)?;
+    py.run(IN_TWO_THREADS)?;
+    let outcome = py
+        .eval(&format!("in_two_threads(Raising({at}, 1))"))?
+        .value()?;
+    let Value::Tuple(outcome) = &outcome else {
+        return Err(Failure::fault(format!("no outcome: {outcome}")));
+    };
+    match outcome.as_slice() {
+        [Value::Bool(true), Value::Str(said)] if said.is_empty() => Ok(()),
+        [_, Value::Str(said)] if !said.is_empty() => Err(Failure::new(
+            Kind::WrongValue,
+            "a bell in which nobody raised was rung in a second thread, meanwhile",
+        )
+        .expected("0", said)),
+        _ => Err(Failure::new(
+            Kind::WrongValue,
+            format!("`bell.ring({at})` did not raise what its listener raised"),
+        )),
+    }
 }
 
 fn c_is_told_to_stop(judge: &mut Judge) -> Verdict {

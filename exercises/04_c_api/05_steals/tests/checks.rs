@@ -91,9 +91,10 @@ fn put_lets_the_list_take_its_own(judge: &mut Judge) -> Verdict {
     let mut py = with_scene(judge.module()?)?;
     py.run(
         "
-        def put(items, at, thing):
+        def put(items, at, thing): return steals.put(items, at, thing), items
+        def is_left_as_it_was(items, at, thing):
             before = list(items)
-            try: return steals.put(items, at, thing), items
+            try: steals.put(items, at, thing)
             except IndexError: return items == before
         ",
     )?;
@@ -109,8 +110,9 @@ fn put_lets_the_list_take_its_own(judge: &mut Judge) -> Verdict {
     let nothing_and_the_list = Value::Tuple(vec![Value::None, items.clone().into()]);
     py.call("put", &given)?.returns(nothing_and_the_list)?;
     for beside in [4, -1] {
-        py.call("put", &args![items.clone(), beside, thing])?
-            .returns(true)?;
+        let given = args![items.clone(), beside, thing];
+        py.call("put", &given)?.raises("IndexError")?;
+        py.call("is_left_as_it_was", &given)?.returns(true)?;
     }
     Ok(())
 }
@@ -175,6 +177,14 @@ fn filed_releases_its_own_list(judge: &mut Judge) -> Verdict {
         def file_again():
             steals.filed(drawers, 1, None)
             drawers[1].clear()
+
+        def refused(table, key):
+            try: steals.filed(table, key, None)
+            except TypeError: return
+            raise AssertionError('filed raised no TypeError')
+
+        def file_where_no_list_is(): refused({1: None}, 1)
+        def file_under_no_key(): refused({}, [])
         ",
     )?;
     // The list rightly keeps the thing, once a call.
@@ -183,8 +193,10 @@ fn filed_releases_its_own_list(judge: &mut Judge) -> Verdict {
     balanced(&mut py, "file_anew", &["key_and_thing"])?;
     let makes = ["no_list_under_the_key", "a_drawer_for_a_list"];
     balanced(&mut py, "steals.filed", &makes)?;
-    py.memory("file_again", &mut judge.random)?
-        .is_given_back()?;
+    // Of the list that it made nobody else knows, so only the memory can tell.
+    for call in ["file_again", "file_where_no_list_is", "file_under_no_key"] {
+        py.memory(call, &mut judge.random)?.is_given_back()?;
+    }
 
     let (first, second) = (
         judge.random.within(300..9000),
