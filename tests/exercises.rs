@@ -20,7 +20,7 @@ use builder::target_folder;
 use course::{Catcher, Course, Exercise, Solution, Wrong};
 use interpreter::Interpreter;
 use libtest_mimic::{Arguments, Failed, Trial};
-use proof::{Mirror, Outcome, Report, root, strict};
+use proof::{Asked, Mirror, Outcome, Report, root, strict};
 
 /// What one trial does with the copies.
 type Proof = Box<dyn FnOnce(&Mirror, &Exercise) -> Result<(), String> + Send>;
@@ -130,7 +130,7 @@ fn trials_of(exercise: Exercise, solution: Option<Solution>, mirror: &Arc<Mirror
         let name = format!("wrong::{}_is_caught", wrong.name);
         trials.push(trial(
             name,
-            Box::new(move |m, e| wrong_answer_is_caught(m, e, &base, &wrong, has_hidden)),
+            Box::new(move |m, e| wrong_answer_is_caught(m, e, &base, &wrong)),
         ));
     }
     trials.push(trial(
@@ -148,7 +148,7 @@ fn starter_fails_as_declared(mirror: &Mirror, exercise: &Exercise) -> Result<(),
         .map(|path| (exercise.starter_dir().join(path), path.clone()))
         .collect();
     let checks = ran_without_warnings(
-        mirror.try_answer(exercise, &files, false, true)?,
+        mirror.try_answer(exercise, &files, &Asked::Everything { hidden: false })?,
         "the starter",
     )?;
     for spec in &exercise.manifest.checks {
@@ -171,7 +171,11 @@ fn solution_passes(
     solution: &Solution,
     hidden: bool,
 ) -> Result<(), String> {
-    let report = mirror.try_answer(exercise, &files_of(exercise, solution, None), hidden, true)?;
+    let report = mirror.try_answer(
+        exercise,
+        &files_of(exercise, solution, None),
+        &Asked::Everything { hidden },
+    )?;
     let checks = ran_without_warnings(report, "the solution")?;
     let specs = exercise.manifest.checks.iter().chain(&solution.hidden);
     for spec in specs {
@@ -188,13 +192,15 @@ fn wrong_answer_is_caught(
     exercise: &Exercise,
     solution: &Solution,
     wrong: &Wrong,
-    hidden: bool,
 ) -> Result<(), String> {
+    let names = wrong.catches.iter().filter_map(|catch| match &catch.by {
+        Catcher::Check(name) => Some(name.as_str()),
+        Catcher::Build => None,
+    });
     let report = mirror.try_answer(
         exercise,
         &files_of(exercise, solution, Some(wrong)),
-        hidden,
-        false,
+        &Asked::Only(names.collect()),
     )?;
     for catch in &wrong.catches {
         match (&catch.by, &report) {
@@ -239,10 +245,10 @@ fn hostile_answer_gets_a_verdict(
     };
     let files = [(file.to_owned(), exercise.manifest.editable[0].clone())];
     let library = format!("lib{}.so", exercise.slug);
-    match mirror.try_answer(exercise, &files, false, false)? {
+    let check = header("caught-by: ")?;
+    match mirror.try_answer(exercise, &files, &Asked::Only(vec![&check]))? {
         Report::DoesNotBuild(messages) => return Err(format!("it does not compile:\n{messages}")),
         Report::Ran { checks, .. } => {
-            let check = header("caught-by: ")?;
             must_be_caught(&check, &checks[&check], &header("says: ")?)?;
         }
     }

@@ -6,7 +6,7 @@ mod mirror;
 
 use std::path::PathBuf;
 
-pub use mirror::{Mirror, Outcome, Report};
+pub use mirror::{Asked, Mirror, Outcome, Report};
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {

@@ -14,6 +14,35 @@ use std::sync::{Arc, Mutex};
 use builder::{BuildError, Colour, build_checks, target_folder};
 use course::{Exercise, Solution};
 
+/// What is asked of an answer.
+pub enum Asked<'a> {
+    /// Every check, the hidden ones too where there are any, and no warning.
+    Everything {
+        /// Whether there are hidden ones.
+        hidden: bool,
+    },
+    /// These checks alone: the others would not be looked at.
+    Only(Vec<&'a str>),
+}
+
+impl Asked<'_> {
+    /// The programs to run, and which of its checks, where it is one.
+    fn programs(&self, exercise: &Exercise) -> Vec<(&'static str, Option<&str>)> {
+        let is_visible = |name: &str| exercise.manifest.checks.iter().any(|c| c.name == name);
+        match self {
+            Asked::Everything { hidden: false } => vec![("checks", None)],
+            Asked::Everything { hidden: true } => vec![("checks", None), ("hidden", None)],
+            Asked::Only(names) => {
+                let program = |name: &&str| if is_visible(name) { "checks" } else { "hidden" };
+                names
+                    .iter()
+                    .map(|name| (program(name), Some(*name)))
+                    .collect()
+            }
+        }
+    }
+}
+
 /// What one check came to.
 #[derive(Clone, Debug)]
 pub struct Outcome {
@@ -112,8 +141,7 @@ impl Mirror {
         &self,
         exercise: &Exercise,
         files: &[(PathBuf, PathBuf)],
-        hidden: bool,
-        deny_warnings: bool,
+        asked: &Asked<'_>,
     ) -> Result<Report, String> {
         // One answer at a time in one folder; different exercises side by side.
         let turn = self
@@ -147,9 +175,10 @@ impl Mirror {
             Err(error) => return Err(error.to_string()),
         };
         let mut checks = BTreeMap::new();
-        for name in ["checks", "hidden"].iter().take(if hidden { 2 } else { 1 }) {
+        for (name, only) in asked.programs(exercise) {
             let program = built.program(name).map_err(|e| e.to_string())?;
-            checks.extend(self.run(exercise, program, deny_warnings, None)?);
+            let deny_warnings = matches!(asked, Asked::Everything { .. });
+            checks.extend(self.run(exercise, program, only, deny_warnings, None)?);
         }
         Ok(Report::Ran {
             checks,
@@ -173,13 +202,14 @@ impl Mirror {
         );
         let built = built.map_err(|e| e.to_string())?;
         let program = built.program("checks").map_err(|e| e.to_string())?;
-        self.run(exercise, program, false, Some(python))
+        self.run(exercise, program, None, false, Some(python))
     }
 
     fn run(
         &self,
         exercise: &Exercise,
         program: &Path,
+        only: Option<&str>,
         deny_warnings: bool,
         python: Option<&Path>,
     ) -> Result<BTreeMap<String, Outcome>, String> {
@@ -192,6 +222,9 @@ impl Mirror {
             .env("BINDERY_HOME", &self.home)
             .env("BINDERY_REPORT", &report)
             .env_remove("BINDERY_DENY_WARNINGS");
+        if let Some(only) = only {
+            command.args([only, "--exact"]);
+        }
         if deny_warnings {
             command.env("BINDERY_DENY_WARNINGS", "1");
         }

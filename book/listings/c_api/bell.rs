@@ -39,7 +39,7 @@ unsafe extern "C" fn ring(
         (*bell).last = Py_NewRef(*args);
         (*bell).rings += 1;
         let rings = (*bell).rings;
-        // Last of all: the end of an object can run Python code, this function included.
+        // Last of all: the end of an object can run Python code, and that can call this.
         Py_XDECREF(before);
         PyLong_FromLong(rings)
     }

@@ -25,7 +25,7 @@ print(left_behind(cleanup.texts))
 # ANCHOR_END: left_behind
 
 # ANCHOR: caught_out
-for call in (cleanup.silent, lambda: cleanup.both(good)):
+for call in (cleanup.silent, lambda: cleanup.both("a text")):
     try:
         call()
     except SystemError as error:

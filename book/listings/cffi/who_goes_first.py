@@ -36,3 +36,26 @@ jar.myself = jar
 del jar
 gc.collect()
 # ANCHOR_END: no_order_in_a_cycle
+
+# ANCHOR: no_part_of_the_cycle
+leaned_on = {}  # of the module: a jar's pointer, and what has to outlive the jar
+
+
+def leaning(what, shelf):
+    def destructor(pointer):
+        shelf = leaned_on.pop(pointer)  # is there until this function ends
+        lib.jar_free(pointer)
+        print(" ", what, "is freed")
+    pointer = lib.jar_new()
+    leaned_on[pointer] = shelf
+    return ffi.gc(pointer, destructor)
+
+
+print("held by the module:")
+jar = Jar()
+jar.shelf = says("the shelf")
+jar.pointer = leaning("the jar", jar.shelf)
+jar.myself = jar
+del jar
+gc.collect()
+# ANCHOR_END: no_part_of_the_cycle

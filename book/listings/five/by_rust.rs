@@ -7,6 +7,7 @@ use std::ptr::{self, NonNull};
 
 use pyo3_ffi::*;
 
+// ANCHOR: rust_declares_quire
 /// What `quire.h` declares.
 mod sys {
     use super::*;
@@ -29,6 +30,7 @@ mod sys {
         pub safe fn quire_foldings(leaves: i32) -> u64;
     }
 }
+// ANCHOR_END: rust_declares_quire
 
 // ANCHOR: rust_an_owner
 /// A reference of ours. It is released when this is dropped.

@@ -2,8 +2,8 @@
 
 use std::mem::{align_of, offset_of};
 
-// ANCHOR: in_its_own_order
 #[allow(dead_code)]
+// ANCHOR: in_its_own_order
 struct Sample {
     channel: u8,
     volts: f64,

@@ -33,7 +33,7 @@ def build(folder, limited):
     (home / "setup.py").write_text(setup)
     command = [sys.executable, "setup.py", "-q", "bdist_wheel"]
     quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    subprocess.run(command, cwd=home, check=True, capture_output=True, env=quiet)
+    subprocess.run(command, cwd=home, check=True, stdout=subprocess.DEVNULL, env=quiet)
     return next((home / "dist").glob("*.whl"))
 
 

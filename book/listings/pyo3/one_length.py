@@ -14,8 +14,9 @@ class Shelf(collections.abc.Sequence):
         return len(self.items)
 
     def __getitem__(self, at):
+        item = self.items[at]
         self.fetched += 1
-        return self.items[at]
+        return item
 # ANCHOR_END: counts_what_is_fetched
 
 

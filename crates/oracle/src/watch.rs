@@ -5,6 +5,7 @@
 //! One whose threads all sleep, sample after sample, is standing still. The wall
 //! clock is only the last resort, for systems that do not tell.
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 /// How much a subject may use for one request.
@@ -43,7 +44,13 @@ pub struct Watch {
     patience: Patience,
     started: Instant,
     processor_at_start: Duration,
+    /// Since when all its threads have been asleep whenever it was looked at, and what it had
+    /// used by then.
     asleep_since: Option<(Instant, Duration)>,
+    /// The same, of threads that were asleep or have been since the look before.
+    dozing_since: Option<(Instant, Duration)>,
+    /// How often each thread had gone to sleep of its own accord, at the last look.
+    naps: HashMap<i64, u64>,
 }
 
 impl Watch {
@@ -55,6 +62,8 @@ impl Watch {
             started: Instant::now(),
             processor_at_start,
             asleep_since: None,
+            dozing_since: None,
+            naps: HashMap::new(),
         }
     }
 
@@ -74,19 +83,36 @@ impl Watch {
                 Enough::Endless
             });
         }
-        // Threads that wait for the GIL wake two hundred times a second to ask
-        // for it, so "asleep" allows for a little work.
-        let asleep = sample.asleep;
-        match self.asleep_since {
-            Some((since, worked))
-                if asleep && hardly_works(now - since, sample.family.saturating_sub(worked)) =>
-            {
-                (now - since > self.patience.sleeping).then_some(Enough::Standstill)
-            }
-            _ => {
-                self.asleep_since = asleep.then_some((now, sample.family));
-                None
-            }
+        let dozing = sample.dozing(&self.naps);
+        self.naps = sample.threads.iter().map(|t| (t.id, t.naps)).collect();
+        let (used, sleeping) = (sample.family, self.patience.sleeping);
+        // Threads that wait for the GIL wake two hundred times a second to ask for it. On a busy
+        // machine one of them always is on its way to a processor, and none is seen asleep for
+        // long: those that keep going to sleep and get next to nothing done are given four
+        // times as long.
+        let still = rests(&mut self.asleep_since, now, used, sample.asleep) > sleeping
+            || rests(&mut self.dozing_since, now, used, dozing) > sleeping * 4;
+        still.then_some(Enough::Standstill)
+    }
+}
+
+/// How long it has rested by now. Begins anew where it does not, or where it works more than
+/// hardly.
+fn rests(
+    since: &mut Option<(Instant, Duration)>,
+    now: Instant,
+    used: Duration,
+    at_rest: bool,
+) -> Duration {
+    match *since {
+        Some((begun, before))
+            if at_rest && hardly_works(now - begun, used.saturating_sub(before)) =>
+        {
+            now - begun
+        }
+        _ => {
+            *since = at_rest.then_some((now, used));
+            Duration::ZERO
         }
     }
 }
@@ -103,9 +129,18 @@ pub fn thread_sleeps(pid: u32, thread: i64) -> Option<bool> {
     Some(state(&stat)? == 'S')
 }
 
+/// One thread of it, or of one of its children.
+struct Thread {
+    id: i64,
+    asleep: bool,
+    /// How often it has gone to sleep of its own accord.
+    naps: u64,
+}
+
 struct Sample {
     /// Every thread of it sleeps.
     asleep: bool,
+    threads: Vec<Thread>,
     /// Processor time of its own.
     processor: Duration,
     /// The same, with that of its children: one that waits for a compiler
@@ -113,44 +148,69 @@ struct Sample {
     family: Duration,
 }
 
+impl Sample {
+    /// Whether each thread sleeps, or has slept since the look that found these naps.
+    fn dozing(&self, naps: &HashMap<i64, u64>) -> bool {
+        let dozes = |t: &Thread| t.asleep || naps.get(&t.id).is_some_and(|before| t.naps > *before);
+        self.threads.iter().all(dozes)
+    }
+}
+
 /// Looks at a process, its threads and its children through `/proc`.
 fn sample(pid: u32) -> Option<Sample> {
     let (processor, buried) = processor_time(pid)?;
-    let (asleep, below) = threads(pid)?;
+    let mut threads = Vec::new();
+    let below = look_at_threads(pid, &mut threads)?;
     Some(Sample {
-        asleep,
+        asleep: threads.iter().all(|thread| thread.asleep),
+        threads,
         processor,
         family: processor + buried + below,
     })
 }
 
-/// Whether all threads of a process sleep, and those of its children, and what
-/// the children have used. A child that waits for a processor is no sleeper.
-fn threads(pid: u32) -> Option<(bool, Duration)> {
-    let (mut asleep, mut used) = (true, Duration::ZERO);
+/// Finds the threads of a process and of its children, and says what the children have used.
+/// A child that waits for a processor is no sleeper.
+fn look_at_threads(pid: u32, found: &mut Vec<Thread>) -> Option<Duration> {
+    let mut used = Duration::ZERO;
     for task in std::fs::read_dir(format!("/proc/{pid}/task")).ok()? {
         let task = task.ok()?.path();
         let stat = std::fs::read_to_string(task.join("stat")).ok();
-        // One that has ended and waits to be buried (Z) does nothing either.
-        asleep &= stat
-            .as_deref()
-            .and_then(state)
-            .is_none_or(|s| s == 'S' || s == 'Z');
+        let status = std::fs::read_to_string(task.join("status")).unwrap_or_default();
+        let id = task.file_name().and_then(|id| id.to_str()?.parse().ok());
+        found.push(Thread {
+            id: id.unwrap_or_default(),
+            // One that has ended and waits to be buried (Z) does nothing either.
+            asleep: stat
+                .as_deref()
+                .and_then(state)
+                .is_none_or(|s| s == 'S' || s == 'Z'),
+            naps: naps(&status).unwrap_or_default(),
+        });
         let children = std::fs::read_to_string(task.join("children")).unwrap_or_default();
         for child in children
             .split_whitespace()
             .filter_map(|pid| pid.parse().ok())
         {
-            let (Some((own, buried)), Some((sleeps, below))) =
-                (processor_time(child), threads(child))
+            let before = found.len();
+            let (Some((own, buried)), Some(below)) =
+                (processor_time(child), look_at_threads(child, found))
             else {
+                found.truncate(before);
                 continue;
             };
-            asleep &= sleeps;
             used += own + buried + below;
         }
     }
-    Some((asleep, used))
+    Some(used)
+}
+
+/// How often a thread has given up its processor to wait for something.
+fn naps(status: &str) -> Option<u64> {
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+    line?.trim().parse().ok()
 }
 
 /// What a process has used itself, and what its children had that are gone.
@@ -175,6 +235,23 @@ mod tests {
     #[test]
     fn the_state_is_read_past_a_name_with_a_bracket_in_it() {
         assert_eq!(state("12 (we) ird)) S 1 2 3"), Some('S'));
+    }
+
+    #[test]
+    fn a_thread_that_was_asleep_since_the_last_look_dozes() {
+        let thread = |id, asleep, naps| Thread { id, asleep, naps };
+        let sample = |threads| Sample {
+            asleep: false,
+            threads,
+            processor: Duration::ZERO,
+            family: Duration::ZERO,
+        };
+        let before = HashMap::from([(1, 10), (2, 10)]);
+        assert!(sample(vec![thread(1, false, 11), thread(2, true, 10)]).dozing(&before));
+        // On its way to a processor all the time, or never seen before.
+        assert!(!sample(vec![thread(1, false, 10), thread(2, true, 10)]).dozing(&before));
+        assert!(!sample(vec![thread(3, false, 99)]).dozing(&before));
+        assert_eq!(naps("Name:\tx\nvoluntary_ctxt_switches:\t7\n"), Some(7));
     }
 
     /// What is said in the end of a process that never ends by itself.

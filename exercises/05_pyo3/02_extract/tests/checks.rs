@@ -45,8 +45,9 @@ fn desk(judge: &Judge) -> Verdict<Subject> {
             def __len__(self):
                 return len(self.items)
             def __getitem__(self, at):
+                item = self.items[at]
                 self.fetched += 1
-                return self.items[at]
+                return item
 
         class Word(str):
             hashed = compared = 0
@@ -315,21 +316,35 @@ fn newlines_copies_nothing(judge: &mut Judge) -> Verdict {
         probe = ctypes.CDLL({:?})
         probe.bindery_bytes_in_use.restype = ctypes.c_int64
 
-        def more_in_use(size, at):
-            data = bytes(at) + b'\\n' + bytes(size - at - 1)
+        def most_of_all():
+            # A copy that is gone again before anybody looks: Linux remembers.
+            try:
+                with open('/proc/self/status') as status:
+                    known = dict(line.split(':', 1) for line in status)
+            except OSError:
+                return 0
+            return int(known.get('VmHWM', '0').split()[0]) * 1024
+
+        def more_in_use(pieces, at):
+            # Joined at once: nothing this large has come and gone before.
+            pieces = [bytes(4096)] * pieces
+            pieces[at // 4096] = b'\\n'.rjust(at % 4096 + 1, b'.').ljust(4096, b'.')
+            data = b''.join(pieces)
             places, inside = [], []
             def found(place):
                 inside.append(probe.bindery_bytes_in_use())
                 places.append(place)
-            before = probe.bindery_bytes_in_use()
+            most, before = most_of_all(), probe.bindery_bytes_in_use()
             extract.newlines(data, found)
-            return [max(inside, default=before) - before, len(places), places[0]]
+            grown = max(inside, default=before) - before
+            return [max(grown, most_of_all() - most), len(places), places[0]]
         ",
         probe.to_string_lossy()
     ))?;
-    let size = judge.random.within(4 << 20..6 << 20);
+    let pieces = judge.random.within(2000..3000);
+    let size = pieces * 4096;
     let at = judge.random.within(0..size);
-    let answer = py.call("more_in_use", &args![size, at])?;
+    let answer = py.call("more_in_use", &args![pieces, at])?;
     let [grown, found, place] = counts(answer.value()?)?;
     if (found, place) != (1, at) {
         let message = "`extract.newlines` found the wrong places";
@@ -339,7 +354,7 @@ fn newlines_copies_nothing(judge: &mut Judge) -> Verdict {
     if grown >= size / 2 {
         let message = "`extract.newlines` made a copy of the bytes";
         let got = format!("{grown} more in use, for {size} bytes of data");
-        return wasteful(message, "no more memory in use inside than outside", got);
+        return wasteful(message, "no more memory in use while it runs", got);
     }
     Ok(())
 }

@@ -193,7 +193,8 @@ fn looks_at_the_memory_itself(judge: &mut Judge) -> Verdict {
             seen = []
             def callback(number):
                 seen.append(number)
-                memory[4] = late
+                following = len(seen) * step
+                if following < len(memory): memory[following] = late + following
             consume.each(memoryview(memory)[::step] if step > 1 else memory, callback)
             return seen
         ",
@@ -208,13 +209,18 @@ fn looks_at_the_memory_itself(judge: &mut Judge) -> Verdict {
             seen.into()
         };
         let before = seen(&numbers);
-        numbers[4] = late;
+        for following in (step as usize..numbers.len()).step_by(step as usize) {
+            numbers[following] = late + following as f64;
+        }
         let wanted = seen(&numbers);
         if got == before {
             let message = "`consume.each` did not see a number that was changed while it ran";
             return Err(Failure::new(Kind::WrongValue, message)
                 .expected(wanted, got)
-                .note("what that means", "it went through a copy of the numbers."));
+                .note(
+                    "what that means",
+                    "it went through a copy, or read a number before its turn.",
+                ));
         }
         if got != wanted {
             let message = "`consume.each` saw the wrong numbers while they were changed";

@@ -17,8 +17,8 @@ use std::ffi::c_void;
 /// data is one. That costs an allocation and a jump more, and is right where the pair has
 /// to be known before the closure is, as in a table of functions in C.
 ///
-/// A `static` table of closures, with their numbers as user data, would work too, and
-/// would have a lock in every call.
+/// A `static` table of closures, with their numbers as user data, would work too, with a
+/// lock in every call, which must be let go again before the closure runs.
 pub fn subscribe<F>(channel: u32, closure: F) -> Result<(), i32>
 where
     F: FnMut(i64) -> i64 + Send + 'static,
