@@ -177,19 +177,30 @@ fn no_code_and_no_output_is_typed_by_hand() {
 }
 
 #[test]
-fn every_page_is_in_the_summary() {
+fn every_page_is_in_the_summary_under_its_own_title() {
     let summary =
         std::fs::read_to_string(root().join("book/src/SUMMARY.md")).expect("there is a summary");
-    for (page, _) in pages() {
+    for (page, text) in pages() {
         let name = page
             .strip_prefix(root().join("book/src"))
             .expect("it is a page")
             .to_string_lossy()
             .into_owned();
+        let title = text.lines().next().unwrap_or_default();
+        let entry = format!("[{}]({name})", title.trim_start_matches("# "));
         assert!(
-            name == "SUMMARY.md" || summary.contains(&format!("({name})")),
-            "{name} is not in SUMMARY.md"
+            name == "SUMMARY.md" || summary.contains(&entry),
+            "SUMMARY.md has no `{entry}`"
         );
+        // The task below a lesson has a title of its own.
+        let task = includes(&text)
+            .into_iter()
+            .find(|(path, _)| path.ends_with("/README.md") && path.contains("exercises/"));
+        if let Some((task, _)) = task {
+            let task = page.parent().expect("a page is in a folder").join(task);
+            let task = std::fs::read_to_string(task).unwrap_or_default();
+            assert_ne!(task.lines().next(), Some(title), "{name} and its task");
+        }
     }
 }
 

@@ -10,3 +10,7 @@ try:
     libc.atoll("9783161484100")
 except ctypes.ArgumentError:
     print("the text is refused")
+try:
+    libc.atoll()
+except TypeError:
+    print("so is no argument at all")

@@ -5,10 +5,10 @@ import time
 
 import two_locks
 
+# ANCHOR: the_order_that_hurts
 first_is_in, second_comes = threading.Event(), threading.Event()
 
 
-# ANCHOR: the_order_that_hurts
 def slow(*_):
     """What the native function calls: Python code that takes its time."""
     first_is_in.set()

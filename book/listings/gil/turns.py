@@ -21,9 +21,7 @@ def at_most(loops):
     return how
 
 
-# ANCHOR: two_intervals
 sys.setswitchinterval(1000)
 print("a quarter of an hour:", at_most(loops=1_000_000))
 sys.setswitchinterval(0.005)
 print("five milliseconds:    ", at_most(loops=10_000_000_000))
-# ANCHOR_END: two_intervals

@@ -6,6 +6,7 @@ import classes
 # What is freed in the wrong thread is not: Python is told, and goes on.
 sys.unraisablehook = lambda report: print("unraisable:", report.exc_value)
 
+# ANCHOR: touched_from_another_thread
 here = classes.OneThread("ours")
 print("here:", here.text)
 
@@ -20,3 +21,4 @@ def there():
 thread = threading.Thread(target=there)
 thread.start()
 thread.join()
+# ANCHOR_END: touched_from_another_thread

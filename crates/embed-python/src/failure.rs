@@ -81,7 +81,7 @@ impl Outcome {
         match error.value(py).getattr("code") {
             Ok(code) if code.is_none() => Self::Exits(0, None),
             Ok(code) if code.is_instance_of::<PyInt>() => {
-                // As in CPython: a number that does not fit is -1.
+                // A number that does not fit is -1; cut off, it might be 0.
                 Self::Exits(code.extract().unwrap_or(-1), None)
             }
             Ok(code) => Self::Exits(1, code.str().ok().map(|t| t.to_string_lossy().into_owned())),

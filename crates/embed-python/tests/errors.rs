@@ -167,6 +167,7 @@ fn system_exit_ends_no_host_and_its_code_is_read() {
     exits("True", 1, "1", &[]);
     exits("-1", 255, "-1", &[]);
     exits("2**80", 255, "-1", &[]);
+    exits("2**32", 255, "-1", &[]);
     exits("'no paper'", 1, "1 and `no paper`", &["no paper\n"]);
     exits("[1, 2]", 1, "1 and `[1, 2]`", &["[1, 2]\n"]);
 }

@@ -120,7 +120,8 @@ static void read_exit(PyObject *raised, struct status *out) {
     if (code == Py_None) {
         out->exit_code = 0;
     } else if (code != NULL && PyLong_Check(code)) {
-        out->exit_code = (int)PyLong_AsLong(code); /* -1 for what does not fit, as in CPython */
+        long number = PyLong_AsLong(code); /* -1 for what does not fit */
+        out->exit_code = number == (int)number ? (int)number : -1; /* cut off, it might be 0 */
     } else if (code != NULL) {
         out->text = copy_text(code);
     }

@@ -220,11 +220,20 @@ type Change = (&'static str, &'static str, &'static str);
 
 /// Headers that another version might have: what is in them and which struct
 /// it concerns.
-const OTHERS: [(&str, &str, &[Change]); 3] = [
+const OTHERS: [(&str, &str, &[Change]); 4] = [
     (
         "`gauge` is an `int32_t`, and all else is where it was",
         "tide_reading.gauge",
         &[("tide.h", "    long gauge;\n", "    int32_t gauge;\n")],
+    ),
+    (
+        "`gauge` and `level` have changed places, and are as wide as each other",
+        "tide_reading.",
+        &[(
+            "tide.h",
+            "    long gauge;\n    double level;\n} tide_reading;",
+            "    double level;\n    long gauge;\n} tide_reading;",
+        )],
     ),
     (
         "a reading has grown at its end",

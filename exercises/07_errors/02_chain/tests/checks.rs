@@ -210,7 +210,17 @@ fn each_source_is_a_cause(judge: &mut Judge) -> Verdict {
     let words = "invalid digit found in string".to_owned();
     wanted.push(("ValueError".to_owned(), words));
     same_chain(&wanted, raised.exception())?;
-    // Ended by an error that the table does not name.
+    // Ended by the errors that the table does not name.
+    let large = vec![names[0].clone()];
+    let line = i64::MAX.to_string();
+    let text = format!("7\n{line}\n");
+    let texts = Value::Dict(vec![(names[0].as_str().into(), text.into())]);
+    let raised = py
+        .call("total_of", &args![texts, names[0].clone()])?
+        .raises("chain.SheetError")?;
+    let mut wanted = chain_of(&large, &[2], &line);
+    wanted.push(("RuntimeError".into(), "the sum is too large".into()));
+    same_chain(&wanted, raised.exception())?;
     let around = vec![names[0].clone()];
     let line = format!("@{}", names[0]);
     let (texts, lines) = nested(judge, &around, &line);
@@ -282,7 +292,7 @@ fn its_frames_are_kept(judge: &mut Judge) -> Verdict {
 
 fn an_exit_is_not_wrapped(judge: &mut Judge) -> Verdict {
     let mut py = desk(judge)?;
-    for kind in ["KeyboardInterrupt", "SystemExit"] {
+    for kind in ["KeyboardInterrupt", "SystemExit", "GeneratorExit"] {
         let got = py.call("what_comes_of", &args![kind])?.value()?;
         let wanted = Value::from(args![kind, true].to_vec());
         if got != wanted {

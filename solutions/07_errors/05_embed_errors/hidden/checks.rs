@@ -30,6 +30,20 @@ fn host(judge: &Judge) -> Verdict<Subject> {
             def __str__(self):
                 sys.exit(3)
 
+        class Shy(SystemExit):
+            @property
+            def code(self):
+                raise LookupError('no code')
+
+        class Tally:
+            '''Counts, and is no `int`.'''
+            def __init__(self, count):
+                self.count = count
+            def __index__(self):
+                return self.count
+            def __str__(self):
+                return f'{self.count} strokes'
+
         def raiser(error):
             def guest(argument):
                 raise error(argument)
@@ -42,6 +56,9 @@ fn host(judge: &Judge) -> Verdict<Subject> {
 
         def exit_with(argument):
             return run(SystemExit, argument)
+
+        def exit_with_a_tally(count):
+            return run(SystemExit, Tally(count))
 
         def exit_with_two(one, two):
             return run(lambda argument: SystemExit(one, two), None)
@@ -56,6 +73,9 @@ fn host(judge: &Judge) -> Verdict<Subject> {
 
         def exit_without_words():
             return heard_of(SystemExit, Mute())
+
+        def exit_without_a_code():
+            return heard_of(Shy, None)
 
         def leave_twice():
             return heard_of(Leaver, None)
@@ -105,8 +125,15 @@ fn reads_every_code(judge: &mut Judge) -> Verdict {
     ] {
         py.call("exit_with", &[code])?.returns(outcome)?;
     }
-    py.call("lambda n: exit_with(n << 60)", &args![n])?
-        .returns(exits(-1, Value::None))?;
+    // Far too large, and too large for an `i32` alone: cut off, the second would be a 0.
+    for large in [
+        "lambda n: exit_with(n << 60)",
+        "lambda n: exit_with(n << 32)",
+    ] {
+        py.call(large, &args![n])?.returns(exits(-1, Value::None))?;
+    }
+    py.call("exit_with_a_tally", &args![n])?
+        .returns(exits(1, format!("{n} strokes")))?;
     py.call("exit_with_two", &args![n, "two"])?
         .returns(exits(1, format!("({n}, 'two')")))
 }
@@ -115,6 +142,8 @@ fn no_text_ends_the_host(judge: &mut Judge) -> Verdict {
     let mut py = host(judge)?;
     let heard = |kind: &str| Value::from(args![kind].to_vec());
     py.call("exit_without_words", &[])?
+        .returns([exits(1, "(no text)"), heard("LookupError")])?;
+    py.call("exit_without_a_code", &[])?
         .returns([exits(1, "(no text)"), heard("LookupError")])?;
     let raised = Value::Tuple(args!["raised", "Leaver", "(no text)"].to_vec());
     py.call("leave_twice", &[])?

@@ -12,34 +12,37 @@ use outcome::Outcome;
 const NO_TEXT: &str = "(no text)";
 
 /// What an object says of itself.
-///
-/// This runs the guest's code, after the guest has failed. A `?` here would report the
-/// failure of `str()` in place of the one that we came to report, and a `SystemExit` out of
-/// a `__str__` would pass for the guest's own. So it ends here, told to the hook that Python
-/// has for errors without a caller.
 fn text_of(object: &Bound<'_, PyAny>) -> String {
     match object.str() {
         // Lossy: a lone surrogate is no reason to lose the rest.
         Ok(text) => text.to_string_lossy().into_owned(),
-        Err(error) => {
-            error.write_unraisable(object.py(), None);
-            NO_TEXT.to_owned()
-        }
+        Err(error) => no_text(object.py(), error),
     }
+}
+
+/// What stands for a text that cannot be had.
+///
+/// To ask runs the guest's code, after the guest has failed. A `?` would report the failure
+/// of `str()` in place of the one that we came to report, and a `SystemExit` out of a
+/// `__str__` would pass for the guest's own. So it ends here, told to the hook that Python
+/// has for errors without a caller.
+fn no_text(py: Python<'_>, error: PyErr) -> String {
+    error.write_unraisable(py, None);
+    NO_TEXT.to_owned()
 }
 
 /// What a `SystemExit` asks for. `PyErr::print` would read it in the same way, and then do
 /// it: here it is the host that decides.
-fn exit_of(error: &PyErr, py: Python<'_>) -> PyResult<Outcome> {
-    let code = error.value(py).getattr("code")?;
-    let (code, words) = if code.is_none() {
-        (0, None)
-    } else if code.is_instance_of::<PyInt>() {
-        (code.extract().unwrap_or(-1), None)
-    } else {
-        (1, Some(text_of(&code)))
+fn exit_of(error: &PyErr, py: Python<'_>) -> Outcome {
+    let (code, words) = match error.value(py).getattr("code") {
+        Ok(code) if code.is_none() => (0, None),
+        // Asked for its class first: `extract` would also count what only has an `__index__`.
+        Ok(code) if code.is_instance_of::<PyInt>() => (code.extract().unwrap_or(-1), None),
+        Ok(code) => (1, Some(text_of(&code))),
+        // An attribute may be a property, which is the guest's code too.
+        Err(failed) => (1, Some(no_text(py, failed))),
     };
-    Ok(Outcome::Exits { code, words })
+    Outcome::Exits { code, words }
 }
 
 #[pymodule]
@@ -62,7 +65,7 @@ mod embed_errors {
             return Err(error);
         }
         if error.is_instance_of::<PySystemExit>(py) {
-            return exit_of(&error, py);
+            return Ok(exit_of(&error, py));
         }
         Ok(Outcome::Raised {
             kind: error.get_type(py).name()?.to_string_lossy().into_owned(),

@@ -1,0 +1,67 @@
+//! wrong: lets the two exits through whose names it knows, and wraps the others: GeneratorExit, a CancelledError
+//! caught-by: an_exit_is_not_wrapped
+//! says: a `GeneratorExit`
+
+use std::error::Error;
+use std::num::ParseIntError;
+
+use pyo3::create_exception;
+use pyo3::exceptions::{
+    PyException, PyKeyboardInterrupt, PyRuntimeError, PySystemExit, PyValueError,
+};
+use pyo3::prelude::*;
+
+mod sheets;
+
+create_exception!(chain, SheetError, PyException, "A sheet has no total.");
+create_exception!(chain, LineError, PyException, "A line does not count.");
+
+fn exception(py: Python<'_>, error: &(dyn Error + 'static)) -> PyErr {
+    if let Some(raised) = error.downcast_ref::<PyErr>() {
+        return raised.clone_ref(py);
+    }
+    let text = error.to_string();
+    let made = if error.is::<sheets::SheetError>() {
+        SheetError::new_err(text)
+    } else if error.is::<sheets::LineError>() {
+        LineError::new_err(text)
+    } else if error.is::<ParseIntError>() {
+        PyValueError::new_err(text)
+    } else {
+        PyRuntimeError::new_err(text)
+    };
+    if let Some(source) = error.source() {
+        made.set_cause(py, Some(exception(py, source)));
+    }
+    made
+}
+
+fn exit(py: Python<'_>, error: &(dyn Error + 'static)) -> Option<PyErr> {
+    let mut last = error;
+    while let Some(source) = last.source() {
+        last = source;
+    }
+    let raised = last.downcast_ref::<PyErr>()?;
+    let leaves = raised.is_instance_of::<PyKeyboardInterrupt>(py)
+        || raised.is_instance_of::<PySystemExit>(py);
+    leaves.then(|| raised.clone_ref(py))
+}
+
+#[pymodule]
+mod chain {
+    use super::*;
+
+    #[pymodule_export]
+    use super::{LineError, SheetError};
+
+    /// The total of the sheet `name`. `fetch` is called with the name of a sheet and
+    /// returns its text.
+    #[pyfunction]
+    fn total(py: Python<'_>, name: &str, fetch: &Bound<'_, PyAny>) -> PyResult<i64> {
+        let mut fetch_one = |name: &str| -> Result<String, sheets::AnyError> {
+            Ok(fetch.call1((name,))?.extract::<String>()?)
+        };
+        sheets::total(name, &mut fetch_one)
+            .map_err(|error| exit(py, &error).unwrap_or_else(|| exception(py, &error)))
+    }
+}
