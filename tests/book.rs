@@ -168,7 +168,7 @@ fn no_code_and_no_output_is_typed_by_hand() {
             if let (Some(typed), false) = (typed, is_a_folder) {
                 faults.push(format!(
                     "{}:{line}: `{typed}` is typed by hand",
-                    page.display()
+                    named(&page)
                 ));
             }
         }

@@ -29,6 +29,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
+use lab::Page;
 use libtest_mimic::{Arguments, Trial};
 use proof::root;
 
@@ -70,7 +71,8 @@ fn main() -> ExitCode {
                     let laid = chapter.get();
                     let laid =
                         laid.map_err(|_| format!("not run, see `{}::is_whole`", chapter.name))?;
-                    laid.prove(&file).map_err(Into::into)
+                    let proved = laid.prove(&file);
+                    proved.map_err(|said| format!("{said}{}", shown_by(&file)).into())
                 },
             ));
         }
@@ -97,6 +99,18 @@ impl LaidOut {
         });
         chapter.as_ref().map_err(String::clone)
     }
+}
+
+/// The pages that show a listing or what it prints, for whoever has to mend them.
+fn shown_by(listing: &Path) -> String {
+    let chapter = listing.parent().map(stem).unwrap_or_default();
+    let include = format!("listings/{chapter}/{}.", stem(listing));
+    let pages = Page::all(&root()).unwrap_or_default();
+    let pages = pages.iter().filter(|page| page.text.contains(&include));
+    let lines: String = pages
+        .map(|page| format!("\nshown by book/src/{}", page.name))
+        .collect();
+    format!("\n{lines}")
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
