@@ -121,10 +121,9 @@ impl Book {
             None => {
                 let names = pages.iter().map(|(page, _)| self.name_of(page));
                 let names = names.map(|page| page.with_extension("").display().to_string());
-                let word = plain.rsplit('/').next().unwrap_or(plain);
                 Err(ReadError::NoPage {
                     name: name.to_owned(),
-                    near: names.filter(|page| page.contains(word)).take(5).collect(),
+                    near: like(plain, names),
                 })
             }
         }
@@ -177,6 +176,22 @@ impl Edition {
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
+}
+
+/// The names that somebody may have meant, the likeliest first.
+fn like(name: &str, names: impl Iterator<Item = String>) -> Vec<String> {
+    let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
+    let mut near: Vec<(f64, String)> = names
+        .map(|page| {
+            (
+                strsim::normalized_damerau_levenshtein(&last(&page), &last(name)),
+                page,
+            )
+        })
+        .filter(|(likeness, _)| *likeness > 0.6)
+        .collect();
+    near.sort_by(|one, other| other.0.total_cmp(&one.0));
+    near.into_iter().take(3).map(|(_, page)| page).collect()
 }
 
 /// What a page includes, as it says it.

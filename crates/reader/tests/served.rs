@@ -262,7 +262,7 @@ fn opens_at_a_page_or_at_the_lesson_of_an_exercise() {
         assert_eq!(reading.address().1, page, "{name}");
     }
     let mut reading = Reading::start(&workbook, &["--", "gil/tow"]);
-    reading.says("error: the book has no page `gil/tow`");
+    reading.says("error: the book has no page `gil/tow`; similar: `gil/two`");
     assert_eq!(reading.program.wait().expect("it ends").code(), Some(2));
 }
 
