@@ -71,9 +71,10 @@ async fn run(cli: &Cli) -> Result<(), ReadError> {
     say_flaws(&book);
     let shop = Shop::new(first);
     let url = format!("http://{address}/{}", page.display());
-    println!("It is at {url}\nIt is built again when a file changes. Ctrl-C ends it.");
+    println!("It is at {url}");
     match watcher {
         Ok(watcher) => {
+            println!("It is built again when a file changes. Ctrl-C ends it.");
             let shop = shop.clone();
             thread::spawn(move || rebuild(&book, &shop, watcher));
         }
