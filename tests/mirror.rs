@@ -143,14 +143,7 @@ impl Mirror {
         files: &[(PathBuf, PathBuf)],
         asked: &Asked<'_>,
     ) -> Result<Report, String> {
-        // One answer at a time in one folder; different exercises side by side.
-        let turn = self
-            .busy
-            .lock()
-            .expect("no trial panics here")
-            .entry(exercise.slug.clone())
-            .or_default()
-            .clone();
+        let turn = self.turn_of(exercise);
         let _turn = turn.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let place = self.place(exercise);
         for (from, relative) in files {
@@ -186,12 +179,20 @@ impl Mirror {
         })
     }
 
+    /// One answer at a time in one folder, and one report; different exercises side by side.
+    fn turn_of(&self, exercise: &Exercise) -> Arc<Mutex<()>> {
+        let mut busy = self.busy.lock().expect("no trial panics here");
+        busy.entry(exercise.slug.clone()).or_default().clone()
+    }
+
     /// Runs the checks that were built last, under another Python.
     pub fn judge_under(
         &self,
         python: &Path,
         exercise: &Exercise,
     ) -> Result<BTreeMap<String, Outcome>, String> {
+        let turn = self.turn_of(exercise);
+        let _turn = turn.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let built = build_checks(
             &self.folder,
             &exercise.slug,
