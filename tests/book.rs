@@ -160,11 +160,9 @@ fn no_code_and_no_output_is_typed_by_hand() {
                 "console" => !line.starts_with("$ "),
                 _ => !(line.is_empty() || line.starts_with("{{#include ") && line.ends_with("}}")),
             });
-            // A folder as `ls` would show it.
-            let is_a_folder = language == "text"
-                && inside
-                    .iter()
-                    .all(|line| line.contains('/') || line.contains('.'));
+            // A folder as `ls` would show it, under its name.
+            let is_a_folder =
+                language == "text" && inside.first().is_some_and(|line| line.ends_with('/'));
             if let (Some(typed), false) = (typed, is_a_folder) {
                 faults.push(format!(
                     "{}:{line}: `{typed}` is typed by hand",
