@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use builder::{BuildError, Colour, build_checks, target_folder};
+use builder::{BuildError, Colour, Running, build_checks, target_folder};
 use course::{Exercise, Solution};
 
 /// What is asked of an answer.
@@ -158,6 +158,7 @@ impl Mirror {
             &self.target,
             None,
             Colour::No,
+            &Running::together(),
             &mut |_| {},
         ) {
             Ok(built) => built,
@@ -199,6 +200,7 @@ impl Mirror {
             &self.target,
             None,
             Colour::No,
+            &Running::together(),
             &mut |_| {},
         );
         let built = built.map_err(|e| e.to_string())?;

@@ -36,9 +36,9 @@ pub fn show() -> Result<ExitCode, Trouble> {
             key("q")
         );
         let outcome = match term.read_key() {
-            Ok(Key::Enter | Key::Char('c')) => check::run(None, false, false),
+            Ok(Key::Enter | Key::Char('c')) => check::run(None, false, false, false),
             Ok(Key::Char('h')) => hint::show(None, None, None),
-            Ok(Key::Char('l')) => list::show(false),
+            Ok(Key::Char('l')) => list::show(&list::Options::default()),
             Ok(Key::Char('b')) => read::run(None, None, false).map(|never| match never {}),
             Ok(Key::Char('e')) => demo::run(None, false),
             Ok(Key::Char('m')) => lab::run(None, false),

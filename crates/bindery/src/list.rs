@@ -10,9 +10,17 @@ use crate::screen::{here, me};
 use crate::trouble::Trouble;
 use crate::workshop::{State, Workshop};
 
-pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
+/// What was typed.
+#[derive(clap::Args, Default)]
+pub struct Options {
+    /// Print JSON instead
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn show(options: &Options) -> Result<ExitCode, Trouble> {
     let workshop = Workshop::open()?;
-    if as_json {
+    if options.json {
         println!("{}", in_json(&workshop));
         return Ok(ExitCode::SUCCESS);
     }

@@ -6,13 +6,22 @@ mod demo;
 mod doctor;
 mod hint;
 mod home;
+mod init;
+mod judging;
 mod lab;
 mod list;
+mod new;
 mod news;
 mod progress;
 mod read;
+mod reset;
+mod results;
 mod screen;
+mod solution;
 mod trouble;
+mod update;
+mod verdict;
+mod watch;
 mod workshop;
 
 use std::process::ExitCode;
@@ -33,12 +42,10 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Work on an exercise: it is checked each time you save
+    Watch(watch::Options),
     /// Show all exercises and what you have done of each
-    List {
-        /// Print JSON instead
-        #[arg(long)]
-        json: bool,
-    },
+    List(list::Options),
     /// Build an exercise and judge it: the next one, or the one you name
     Check {
         /// An exercise, or part of its name
@@ -49,6 +56,9 @@ enum Command {
         /// Print JSON instead
         #[arg(long)]
         json: bool,
+        /// Say how it was built
+        #[arg(long, short)]
+        verbose: bool,
     },
     /// Show the next hint of an exercise
     Hint {
@@ -61,6 +71,18 @@ enum Command {
         #[arg(long = "for", value_name = "MESSAGE", conflicts_with = "step")]
         message: Option<String>,
     },
+    /// Bring back an exercise's starter; what you wrote is kept beside it
+    Reset(reset::Options),
+    /// Show how the solution differs from your answer, once yours passes
+    Diff(solution::Options),
+    /// Print what you have done, as a table or as JSON
+    Progress(results::Options),
+    /// Write a copy of the workbook to work in
+    Init(init::Options),
+    /// Bring what is new in the course into this copy; your answers stay as they are
+    Update(update::Options),
+    /// Write the two folders of a new exercise
+    New(new::Options),
     /// Show the examples: one library, joined to Python with each tool
     Demo {
         /// An example; without one, all are listed
@@ -119,13 +141,25 @@ fn main() -> ExitCode {
     end_quietly_on_a_closed_pipe();
     let outcome = match Cli::parse().command {
         None => home::show(),
-        Some(Command::List { json }) => list::show(json),
-        Some(Command::Check { name, all, json }) => check::run(name.as_deref(), all, json),
+        Some(Command::Watch(options)) => watch::run(&options),
+        Some(Command::List(options)) => list::show(&options),
+        Some(Command::Check {
+            name,
+            all,
+            json,
+            verbose,
+        }) => check::run(name.as_deref(), all, json, verbose),
         Some(Command::Hint {
             name,
             step,
             message,
         }) => hint::show(name.as_deref(), step, message.as_deref()),
+        Some(Command::Reset(options)) => reset::run(&options),
+        Some(Command::Diff(options)) => solution::run(&options),
+        Some(Command::Progress(options)) => results::run(&options),
+        Some(Command::Init(options)) => init::run(&options),
+        Some(Command::Update(options)) => update::run(&options),
+        Some(Command::New(options)) => new::run(&options),
         Some(Command::Demo { name, json }) => demo::run(name.as_deref(), json),
         Some(Command::Lab { command, json }) => lab::run(command, json),
         Some(Command::Read {

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::BuildError;
+use crate::{BuildError, Running};
 
 /// Whether the compiler's messages are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,7 @@ pub fn build_checks(
     target: &Path,
     python: Option<&Path>,
     colour: Colour,
+    running: &Running,
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<CheckPrograms, BuildError> {
     let mut command = cargo();
@@ -82,10 +83,12 @@ pub fn build_checks(
         // PyO3 runs it from a folder of its own, so it has to be absolute.
         command.env("PYO3_PYTHON", python);
     }
-    let mut child = command.spawn().map_err(|source| BuildError::Start {
-        tool: "cargo".into(),
-        source,
-    })?;
+    let mut child = running
+        .spawn(&mut command)
+        .map_err(|source| BuildError::Start {
+            tool: "cargo".into(),
+            source,
+        })?;
     let stderr = child.stderr.take().expect("it was piped");
     let stdout = BufReader::new(child.stdout.take().expect("it was piped"));
     let (mut errors, mut warnings, mut programs) = (String::new(), String::new(), BTreeMap::new());
@@ -127,10 +130,12 @@ pub fn build_checks(
             .for_each(&mut take);
         listener.join().unwrap_or_default()
     });
-    let status = child.wait().map_err(|source| BuildError::Start {
-        tool: "cargo".into(),
-        source,
-    })?;
+    let status = running
+        .wait(&mut child)
+        .map_err(|source| BuildError::Start {
+            tool: "cargo".into(),
+            source,
+        })?;
     if !status.success() {
         let what = slug.to_owned();
         return Err(match errors.is_empty() {

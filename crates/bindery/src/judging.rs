@@ -1,0 +1,243 @@
+//! What an exercise comes to: it is built, and its check program run. The command `check`
+//! and the screen of `watch` ask here, and print what came of it each in its own way.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use builder::{BuildError, Colour, Running, build_checks, target_folder};
+use course::Exercise;
+use interpreter::Interpreter;
+use serde_json::{Value, json};
+
+use crate::screen::here;
+use crate::trouble::Trouble;
+
+/// How somebody wants an exercise judged.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asking {
+    /// Whether the compiler's messages are to be coloured.
+    pub coloured: bool,
+    /// Whether `progress` is to hear how it is built, and why.
+    pub verbose: bool,
+}
+
+/// What one exercise came to.
+#[derive(Clone, Debug)]
+pub enum Judged {
+    /// Its checks were run.
+    Ran {
+        /// What became of each, in their order.
+        checks: Vec<Checked>,
+        /// What the compiler said of the learner's code.
+        warnings: String,
+        /// What the check program said beside its verdicts.
+        said: String,
+    },
+    /// The compiler refused it, in these words.
+    DoesNotBuild(String),
+}
+
+/// What became of one check.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Its name in the check program.
+    pub name: String,
+    /// What it claims of the learner's answer.
+    pub claim: String,
+    /// What it is worth.
+    pub points: u64,
+    /// Whether it passed.
+    pub status: Status,
+    /// What went wrong, in a sentence; empty for one that passed.
+    pub message: String,
+    /// What should have come, where it can be said.
+    pub expected: Option<String>,
+    /// What came.
+    pub got: Option<String>,
+    /// More to know, each with a title: stacks, what was printed, compilers' words.
+    pub notes: Vec<(String, String)>,
+    /// All of it, as the check program wrote it down.
+    pub record: Value,
+}
+
+/// Whether a check passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It holds.
+    Passed,
+    /// The answer is wrong.
+    Failed,
+    /// The judge could not say: never the learner's fault.
+    Error,
+}
+
+impl Judged {
+    /// The exit code that says it: 0 for right, 1 for wrong, 2 for the judge's own fault.
+    pub fn code(&self) -> u8 {
+        match self {
+            Judged::DoesNotBuild(_) => 1,
+            Judged::Ran { checks, .. } if checks.iter().any(|c| c.status == Status::Error) => 2,
+            Judged::Ran { checks, .. } => {
+                u8::from(checks.iter().any(|c| c.status != Status::Passed))
+            }
+        }
+    }
+
+    /// The points of the checks that passed.
+    pub fn points(&self) -> u64 {
+        match self {
+            Judged::DoesNotBuild(_) => 0,
+            Judged::Ran { checks, .. } => {
+                let passed = checks.iter().filter(|c| c.status == Status::Passed);
+                passed.map(|c| c.points).sum()
+            }
+        }
+    }
+
+    /// For programs.
+    pub fn in_json(&self, exercise: &Exercise) -> Value {
+        let (status, compiler, checks) = match self {
+            Judged::DoesNotBuild(messages) => ("does-not-build", messages, Vec::new()),
+            Judged::Ran {
+                checks, warnings, ..
+            } => (
+                ["passed", "failed", "error"][usize::from(self.code())],
+                warnings,
+                checks.iter().map(|check| check.record.clone()).collect(),
+            ),
+        };
+        json!({
+            "id": exercise.id(),
+            "slug": exercise.slug,
+            "title": exercise.manifest.title,
+            "status": status,
+            "points": self.points(),
+            "max_points": exercise.total_points(),
+            "compiler": compiler,
+            "checks": checks,
+        })
+    }
+}
+
+impl Checked {
+    fn read(line: &str) -> Option<Checked> {
+        let record: Value = serde_json::from_str(line).ok()?;
+        let text = |key: &str| record[key].as_str().map(str::to_owned);
+        let notes = record["notes"].as_array().into_iter().flatten();
+        let notes =
+            notes.filter_map(|n| Some((n[0].as_str()?.to_owned(), n[1].as_str()?.to_owned())));
+        Some(Checked {
+            name: text("check")?,
+            claim: text("claim")?,
+            points: record["points"].as_u64().unwrap_or_default(),
+            status: match record["status"].as_str()? {
+                "passed" => Status::Passed,
+                "failed" => Status::Failed,
+                _ => Status::Error,
+            },
+            message: text("message").unwrap_or_default(),
+            expected: text("expected"),
+            got: text("got"),
+            notes: notes.collect(),
+            record,
+        })
+    }
+}
+
+/// Builds an exercise and has it judged. `progress` hears what is going on; whoever holds
+/// `running` can end it, and then what comes back means nothing.
+pub fn judge(
+    root: &Path,
+    exercise: &Exercise,
+    asking: Asking,
+    running: &Running,
+    progress: &mut (dyn FnMut(&str) + Send),
+) -> Result<Judged, Trouble> {
+    if let Some(path) = exercise.deleted_paths().first() {
+        let file = exercise.dir.join(path);
+        let relative = file.strip_prefix(&exercise.dir).unwrap_or(path);
+        return Err(Trouble::new(
+            format!(
+                "`{}`, the file of `{}` that you edit, is not there",
+                here(&file),
+                exercise.slug
+            ),
+            format!(
+                "copy it back: `cp {} {}`",
+                here(&exercise.starter_dir().join(relative)),
+                here(&file)
+            ),
+        ));
+    }
+    let home = target_folder(root, None).join("bindery");
+    // A Python of the user's choice has a target folder of its own; the usual
+    // one shares cargo's, so that `cargo test` finds everything built.
+    let (target, python) = match std::env::var_os("PYO3_PYTHON").filter(|p| !p.is_empty()) {
+        Some(_) => {
+            let python = Interpreter::resolve(&home)?;
+            (
+                target_folder(root, Some(&python.tag())),
+                Some(python.executable().to_owned()),
+            )
+        }
+        None => (target_folder(root, None), None),
+    };
+    let colour = match asking.coloured {
+        true => Colour::Yes,
+        false => Colour::No,
+    };
+    progress(&format!("building {} …", exercise.slug));
+    let built = build_checks(
+        root,
+        &exercise.slug,
+        &target,
+        python.as_deref(),
+        colour,
+        running,
+        &mut |line| progress(&format!("building {}: {line}", exercise.slug)),
+    );
+    let built = match built {
+        Ok(built) => built,
+        Err(BuildError::Compile { messages, .. }) => return Ok(Judged::DoesNotBuild(messages)),
+        Err(other) => return Err(other.into()),
+    };
+    let program = built.program("checks")?;
+    progress(&format!("judging {} …", exercise.slug));
+    let fault = |what: &str, e: std::io::Error| Trouble::new(format!("{what}: {e}"), "try again");
+    let report = tempfile::NamedTempFile::new().map_err(|e| fault("no room for the report", e))?;
+    let mut command = Command::new(program);
+    command
+        .current_dir(&exercise.dir)
+        .env("CARGO_MANIFEST_DIR", &exercise.dir)
+        .env("BINDERY_HOME", &home)
+        .env("BINDERY_REPORT", report.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    if let Some(python) = &python {
+        command.env("PYO3_PYTHON", python);
+    }
+    let no_start = |e| fault("the check program does not start", e);
+    let mut child = running.spawn(&mut command).map_err(no_start)?;
+    let stderr = child.stderr.take().expect("it was piped");
+    let said = std::io::read_to_string(stderr).unwrap_or_default();
+    running.wait(&mut child).map_err(no_start)?;
+    let lines = std::fs::read_to_string(report.path()).unwrap_or_default();
+    let checks: Vec<Checked> = lines.lines().filter_map(Checked::read).collect();
+    if checks.is_empty() {
+        let message = format!(
+            "the check program of `{}` came to no verdict\n\n{}",
+            exercise.slug,
+            said.trim_end()
+        );
+        return Err(Trouble::new(
+            message,
+            format!("run `cargo test -p {}` to see more", exercise.slug),
+        ));
+    }
+    Ok(Judged::Ran {
+        checks,
+        warnings: built.warnings,
+        said,
+    })
+}
