@@ -1,9 +1,11 @@
 //! What an exercise comes to: it is built, and its check program run. The command `check`
 //! and the screen of `watch` ask here, and print what came of it each in its own way.
 
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
+use builder::fast::{Built, Failed, Plan, Site, Why};
 use builder::{BuildError, Colour, Running, build_checks, target_folder};
 use course::Exercise;
 use interpreter::Interpreter;
@@ -153,48 +155,34 @@ pub fn judge(
     running: &Running,
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Judged, Trouble> {
-    if let Some(path) = exercise.deleted_paths().first() {
-        let file = exercise.dir.join(path);
-        let relative = file.strip_prefix(&exercise.dir).unwrap_or(path);
-        return Err(Trouble::new(
-            format!(
-                "`{}`, the file of `{}` that you edit, is not there",
-                here(&file),
-                exercise.slug
-            ),
-            format!(
-                "copy it back: `cp {} {}`",
-                here(&exercise.starter_dir().join(relative)),
-                here(&file)
-            ),
-        ));
-    }
-    let home = target_folder(root, None).join("bindery");
-    // A Python of the user's choice has a target folder of its own; the usual
-    // one shares cargo's, so that `cargo test` finds everything built.
-    let (target, python) = match std::env::var_os("PYO3_PYTHON").filter(|p| !p.is_empty()) {
-        Some(_) => {
-            let python = Interpreter::resolve(&home)?;
-            (
-                target_folder(root, Some(&python.tag())),
-                Some(python.executable().to_owned()),
-            )
-        }
-        None => (target_folder(root, None), None),
-    };
+    refuse_without_files(exercise)?;
+    let place = Place::of(root)?;
+    let slug = &exercise.slug;
     let colour = match asking.coloured {
         true => Colour::Yes,
         false => Colour::No,
     };
-    progress(&format!("building {} …", exercise.slug));
+    let say = |how: &str| {
+        if asking.verbose {
+            eprintln!("note: {how}");
+        }
+    };
+    progress(&format!("building {slug} …"));
+    match quickly(&place, exercise, colour, running, progress) {
+        Ok(judged) => {
+            say(&format!("`{slug}` was built by `rustc`, called directly"));
+            return judged;
+        }
+        Err(why) => say(&format!("cargo builds `{slug}`: {why}")),
+    }
     let built = build_checks(
         root,
-        &exercise.slug,
-        &target,
-        python.as_deref(),
+        slug,
+        &place.target,
+        place.named.as_deref(),
         colour,
         running,
-        &mut |line| progress(&format!("building {}: {line}", exercise.slug)),
+        &mut |line| progress(&format!("building {slug}: {line}")),
     );
     let built = match built {
         Ok(built) => built,
@@ -202,42 +190,194 @@ pub fn judge(
         Err(other) => return Err(other.into()),
     };
     let program = built.program("checks")?;
-    progress(&format!("judging {} …", exercise.slug));
-    let fault = |what: &str, e: std::io::Error| Trouble::new(format!("{what}: {e}"), "try again");
-    let report = tempfile::NamedTempFile::new().map_err(|e| fault("no room for the report", e))?;
-    let mut command = Command::new(program);
-    command
-        .current_dir(&exercise.dir)
-        .env("CARGO_MANIFEST_DIR", &exercise.dir)
-        .env("BINDERY_HOME", &home)
-        .env("BINDERY_REPORT", report.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
-    if let Some(python) = &python {
-        command.env("PYO3_PYTHON", python);
-    }
-    let no_start = |e| fault("the check program does not start", e);
-    let mut child = running.spawn(&mut command).map_err(no_start)?;
-    let stderr = child.stderr.take().expect("it was piped");
-    let said = std::io::read_to_string(stderr).unwrap_or_default();
-    running.wait(&mut child).map_err(no_start)?;
-    let lines = std::fs::read_to_string(report.path()).unwrap_or_default();
-    let checks: Vec<Checked> = lines.lines().filter_map(Checked::read).collect();
-    if checks.is_empty() {
-        let message = format!(
-            "the check program of `{}` came to no verdict\n\n{}",
-            exercise.slug,
-            said.trim_end()
-        );
-        return Err(Trouble::new(
-            message,
-            format!("run `cargo test -p {}` to see more", exercise.slug),
+    if let Err(why) = Plan::record(place.site(), slug, program, &built.said) {
+        say(&format!(
+            "the next time cargo will build `{slug}`, too: {why}"
         ));
     }
-    Ok(Judged::Ran {
-        checks,
-        warnings: built.warnings,
-        said,
-    })
+    progress(&format!("judging {slug} …"));
+    let started = Started::new(&place, exercise, program, running, Waits::ForNothing)?;
+    started.judged(running, built.warnings)
+}
+
+/// Without cargo, where there is a plan for it. While the compiler works, the check program
+/// gets a Python ready.
+fn quickly(
+    place: &Place<'_>,
+    exercise: &Exercise,
+    colour: Colour,
+    running: &Running,
+    progress: &mut (dyn FnMut(&str) + Send),
+) -> Result<Result<Judged, Trouble>, Why> {
+    let plan = Plan::find(place.site(), &exercise.slug)?;
+    let started = Started::new(place, exercise, plan.checks(), running, Waits::ForTheBuild);
+    let mut started = match started {
+        Ok(started) => started,
+        Err(trouble) => return Ok(Err(trouble)),
+    };
+    let built = match plan.build(place.site(), colour, running) {
+        Ok(built) => built,
+        Err(failed) => {
+            started.never_mind(running);
+            return match failed {
+                Failed::Refused(error) => Ok(match error {
+                    BuildError::Compile { messages, .. } => Ok(Judged::DoesNotBuild(messages)),
+                    other => Err(other.into()),
+                }),
+                Failed::Unusual(why) => Err(why),
+            };
+        }
+    };
+    progress(&format!("judging {} …", exercise.slug));
+    started.tell(&built);
+    Ok(started.judged(running, built.warnings))
+}
+
+/// Where an exercise is built, and for which Python.
+struct Place<'a> {
+    root: &'a Path,
+    target: PathBuf,
+    home: PathBuf,
+    python: Interpreter,
+    /// The Python that somebody named, by its real path.
+    named: Option<PathBuf>,
+}
+
+impl Place<'_> {
+    fn of(root: &Path) -> Result<Place<'_>, Trouble> {
+        let home = target_folder(root, None).join("bindery");
+        let python = Interpreter::resolve(&home)?;
+        // A Python of the user's choice has a target folder of its own; the usual
+        // one shares cargo's, so that `cargo test` finds everything built.
+        let chosen = std::env::var_os("PYO3_PYTHON").is_some_and(|p| !p.is_empty());
+        let tag = chosen.then(|| python.tag());
+        Ok(Place {
+            root,
+            target: target_folder(root, tag.as_deref()),
+            home,
+            named: chosen.then(|| python.executable().to_owned()),
+            python,
+        })
+    }
+
+    fn site(&self) -> Site<'_> {
+        Site {
+            root: self.root,
+            target: &self.target,
+            home: &self.home,
+            python: self.python.executable(),
+        }
+    }
+}
+
+/// Whether a check program is started before there is anything to judge.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    ForTheBuild,
+    ForNothing,
+}
+
+/// A check program at work, or waiting for something to judge.
+struct Started {
+    child: Child,
+    report: tempfile::NamedTempFile,
+    slug: String,
+}
+
+impl Started {
+    fn new(
+        place: &Place<'_>,
+        exercise: &Exercise,
+        program: &Path,
+        running: &Running,
+        waits: Waits,
+    ) -> Result<Started, Trouble> {
+        let fault =
+            |what: &str, e: std::io::Error| Trouble::new(format!("{what}: {e}"), "try again");
+        let report =
+            tempfile::NamedTempFile::new().map_err(|e| fault("no room for the report", e))?;
+        let mut command = Command::new(program);
+        command
+            .current_dir(&exercise.dir)
+            .env("CARGO_MANIFEST_DIR", &exercise.dir)
+            .env("BINDERY_HOME", &place.home)
+            .env("BINDERY_REPORT", report.path())
+            .stdin(match waits {
+                Waits::ForTheBuild => Stdio::piped(),
+                Waits::ForNothing => Stdio::null(),
+            })
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        if let Some(python) = &place.named {
+            command.env("PYO3_PYTHON", python);
+        }
+        if waits == Waits::ForTheBuild {
+            command.env("BINDERY_WARM", "1");
+        }
+        let child = running
+            .spawn(&mut command)
+            .map_err(|e| fault("the check program does not start", e))?;
+        Ok(Started {
+            child,
+            report,
+            slug: exercise.slug.clone(),
+        })
+    }
+
+    /// Tells it what was built.
+    fn tell(&mut self, built: &Built) {
+        if let Some(mut stdin) = self.child.stdin.take() {
+            let line = json!({"library": built.library, "host": built.host});
+            // One that has died is seen when its report is read.
+            let _ = writeln!(stdin, "{line}");
+        }
+    }
+
+    /// There is nothing to judge after all.
+    fn never_mind(mut self, running: &Running) {
+        drop(self.child.stdin.take());
+        let _ = self.child.kill();
+        let _ = running.wait(&mut self.child);
+    }
+
+    /// Waits for its verdicts.
+    fn judged(mut self, running: &Running, warnings: String) -> Result<Judged, Trouble> {
+        let stderr = self.child.stderr.take().expect("it was piped");
+        let said = std::io::read_to_string(stderr).unwrap_or_default();
+        let _ = running.wait(&mut self.child);
+        let lines = std::fs::read_to_string(self.report.path()).unwrap_or_default();
+        let checks: Vec<Checked> = lines.lines().filter_map(Checked::read).collect();
+        if checks.is_empty() {
+            let slug = &self.slug;
+            let said = said.trim_end();
+            return Err(Trouble::new(
+                format!("the check program of `{slug}` came to no verdict\n\n{said}"),
+                format!("run `cargo test -p {slug}` to see more"),
+            ));
+        }
+        Ok(Judged::Ran {
+            checks,
+            warnings,
+            said,
+        })
+    }
+}
+
+fn refuse_without_files(exercise: &Exercise) -> Result<(), Trouble> {
+    let Some(file) = exercise.deleted_paths().into_iter().next() else {
+        return Ok(());
+    };
+    let relative = file.strip_prefix(&exercise.dir).unwrap_or(&file);
+    Err(Trouble::new(
+        format!(
+            "`{}`, the file of `{}` that you edit, is not there",
+            here(&file),
+            exercise.slug
+        ),
+        format!(
+            "copy it back: `cp {} {}`",
+            here(&exercise.starter_dir().join(relative)),
+            here(&file)
+        ),
+    ))
 }

@@ -11,6 +11,7 @@ use std::process::Command;
 use interpreter::Interpreter;
 use sha2::{Digest, Sha256};
 
+use crate::files::unique;
 use crate::{BuildError, stamp};
 
 /// A C build to be done.
@@ -186,16 +187,6 @@ fn render_command(command: &Command) -> String {
         .map(|word| word.to_string_lossy().into_owned())
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-fn unique() -> String {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    format!(
-        "{}-{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::fast::Said;
 use crate::{BuildError, Running};
 
 /// Whether the compiler's messages are coloured.
@@ -26,6 +27,8 @@ pub struct CheckPrograms {
     programs: BTreeMap<String, PathBuf>,
     /// What rustc had to say about the learner's crate, rendered.
     pub warnings: String,
+    /// What cargo said of all that it built.
+    pub said: Said,
 }
 
 impl CheckPrograms {
@@ -94,25 +97,31 @@ pub fn build_checks(
     let (mut errors, mut warnings, mut programs) = (String::new(), String::new(), BTreeMap::new());
     // Read by hand: the crate that knows these messages would be linked into
     // every check program, and that is what a learner waits for.
-    let mut take = |message: Value| match message["reason"].as_str() {
-        Some("compiler-message") => {
-            let message = &message["message"];
-            let rendered = message["rendered"].as_str().or(message["message"].as_str());
-            match message["level"].as_str() {
-                Some("warning") => warnings += rendered.unwrap_or_default(),
-                _ => errors += rendered.unwrap_or_default(),
+    let mut heard = Said::default();
+    let mut take = |message: Value| {
+        heard.hear(&message);
+        match message["reason"].as_str() {
+            Some("compiler-message") => {
+                let message = &message["message"];
+                let rendered = message["rendered"].as_str().or(message["message"].as_str());
+                match message["level"].as_str() {
+                    Some("warning") => warnings += rendered.unwrap_or_default(),
+                    _ => errors += rendered.unwrap_or_default(),
+                }
             }
-        }
-        Some("compiler-artifact") => {
-            let target = &message["target"];
-            let kinds = target["kind"].as_array();
-            let is_test = kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "test"));
-            let program = message["executable"].as_str();
-            if let (true, Some(name), Some(program)) = (is_test, target["name"].as_str(), program) {
-                programs.insert(name.to_owned(), PathBuf::from(program));
+            Some("compiler-artifact") => {
+                let target = &message["target"];
+                let kinds = target["kind"].as_array();
+                let is_test = kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "test"));
+                let program = message["executable"].as_str();
+                if let (true, Some(name), Some(program)) =
+                    (is_test, target["name"].as_str(), program)
+                {
+                    programs.insert(name.to_owned(), PathBuf::from(program));
+                }
             }
+            _ => {}
         }
-        _ => {}
     };
     let said = std::thread::scope(|scope| {
         let listener = scope.spawn(move || {
@@ -149,5 +158,9 @@ pub fn build_checks(
             },
         });
     }
-    Ok(CheckPrograms { programs, warnings })
+    Ok(CheckPrograms {
+        programs,
+        warnings,
+        said: heard,
+    })
 }

@@ -7,6 +7,8 @@ mod artefact;
 mod c;
 mod cargo;
 mod error;
+pub mod fast;
+mod files;
 mod running;
 
 pub use artefact::{exported_symbols, stamp, stamped_abi};

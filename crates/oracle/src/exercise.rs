@@ -2,16 +2,19 @@
 //! that have it loaded.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use builder::{BuildError, CBuild};
-use course::{Exercise, Kind as Built};
+use course::{Exercise, Kind as Answered};
 use interpreter::{Environment, Interpreter, Packages};
+use serde::Deserialize;
 
 use crate::faults;
 use crate::random::Random;
-use crate::subject::{Subject, Tools, write_whole};
+use crate::subject::Subject;
+use crate::tools::{Tools, write_whole};
 use crate::verdict::{Failure, Kind, Verdict};
+use crate::warm::Warm;
 
 /// What all checks of one exercise share; nothing is made before it is needed.
 pub struct Bench {
@@ -19,6 +22,8 @@ pub struct Bench {
     pub(crate) root: PathBuf,
     home: PathBuf,
     host: Option<PathBuf>,
+    built: Built,
+    warm: Option<Arc<Warm>>,
     interpreter: OnceLock<Verdict<Interpreter>>,
     tools: OnceLock<Verdict<Tools>>,
     library: OnceLock<Verdict<PathBuf>>,
@@ -35,11 +40,45 @@ impl Bench {
             root,
             home,
             host,
+            built: Built::default(),
+            warm: None,
             interpreter: OnceLock::new(),
             tools: OnceLock::new(),
             library: OnceLock::new(),
         }
     }
+
+    /// Keeps a Python warm, with the packages of the exercise imported. Where that fails,
+    /// each subject is started fresh, and says then what is wrong.
+    pub(crate) fn keep_warm(&mut self) {
+        let judge = Judge::new(self, Random::for_check(0, ""));
+        let warm = || -> Option<Warm> {
+            let packages = &self.exercise.manifest.python;
+            let site = judge.site_packages().ok()?;
+            let (python, tools) = (judge.interpreter().ok()?, judge.tools().ok()?);
+            let folder = &self.exercise.dir;
+            Warm::start(python, tools, folder, site.as_deref(), packages).ok()
+        };
+        self.warm = warm().map(Arc::new);
+    }
+
+    /// Takes what somebody else has built of this exercise.
+    pub(crate) fn take(&mut self, exercise: Exercise, built: Built) {
+        self.exercise = exercise;
+        self.built = built;
+        if self.warm.as_ref().is_some_and(|warm| warm.ready().is_err()) {
+            self.warm = None;
+        }
+    }
+}
+
+/// What was built of an exercise by another than cargo.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Built {
+    /// The shared library.
+    library: Option<PathBuf>,
+    /// The host program.
+    host: Option<PathBuf>,
 }
 
 /// One check's judge.
@@ -75,15 +114,28 @@ impl<'a> Judge<'a> {
     /// A Python with nothing loaded.
     pub fn python(&self) -> Verdict<Subject> {
         let python = self.interpreter()?;
-        let mut subject = Subject::python(python, self.tools()?, self.folder())?;
-        if !self.bench.exercise.manifest.python.is_empty() {
-            let mut say = |line: &str| eprintln!("{line}");
-            let home = &self.bench.home;
-            let environment = Environment::ensure(python, Packages::EXERCISES, home, &mut say)
-                .map_err(|e| Failure::fault(e.to_string()).note("hint", e.hint()))?;
-            subject.add_path(environment.site_packages())?;
+        let warm = self.bench.warm.as_ref();
+        let warm = warm.and_then(|warm| Subject::fork(warm, self.tools().ok()?, self.folder()));
+        let mut subject = match warm {
+            Some(subject) => subject?,
+            None => Subject::python(python, self.tools()?, self.folder())?,
+        };
+        if let Some(site) = self.site_packages()? {
+            subject.add_path(&site)?;
         }
         Ok(subject)
+    }
+
+    /// Where the packages are that the exercise declares, if it declares any.
+    fn site_packages(&self) -> Verdict<Option<PathBuf>> {
+        if self.bench.exercise.manifest.python.is_empty() {
+            return Ok(None);
+        }
+        let mut say = |line: &str| eprintln!("{line}");
+        let (python, home) = (self.interpreter()?, &self.bench.home);
+        let environment = Environment::ensure(python, Packages::EXERCISES, home, &mut say)
+            .map_err(|e| Failure::fault(e.to_string()).note("hint", e.hint()))?;
+        Ok(Some(environment.site_packages().to_owned()))
     }
 
     /// A Python that has imported what the learner wrote, under the exercise's
@@ -98,8 +150,8 @@ impl<'a> Judge<'a> {
     pub fn import(&self, subject: &mut Subject) -> Verdict {
         let slug = &self.bench.exercise.slug;
         match self.bench.exercise.manifest.kind {
-            Built::Python => subject.load_source(slug, &self.source()),
-            Built::CModule => {
+            Answered::Python => subject.load_source(slug, &self.source()),
+            Answered::CModule => {
                 let path = self.compile_module(None)?;
                 subject.load_extension(slug, &path)
             }
@@ -132,7 +184,7 @@ impl<'a> Judge<'a> {
 
     /// The learner's host program, started and ready to be spoken to.
     pub fn program(&self) -> Verdict<Subject> {
-        let host = self.bench.host.as_ref();
+        let host = self.bench.built.host.as_ref().or(self.bench.host.as_ref());
         let host = host.ok_or_else(|| Failure::fault("this exercise has no host program"))?;
         Subject::program(host, self.tools()?, self.folder())
     }
@@ -142,8 +194,12 @@ impl<'a> Judge<'a> {
         builder::exported_symbols(&self.artefact()?).map_err(build_failure)
     }
 
-    /// The shared library that cargo made of the learner's crate.
+    /// The shared library that was made of the learner's crate: by cargo, unless somebody has
+    /// brought one.
     pub fn artefact(&self) -> Verdict<PathBuf> {
+        if let Some(brought) = &self.bench.built.library {
+            return Ok(brought.clone());
+        }
         let slug = &self.bench.exercise.slug;
         self.beside_me(&dynamic_library(slug)).ok_or_else(|| {
             Failure::fault(format!(

@@ -3,6 +3,9 @@
 //! Names, filters and output are libtest's, by `libtest-mimic`. Beside them it
 //! keeps the learner's progress, and when somebody asks (`BINDERY_REPORT` names
 //! a descriptor) it writes one line of JSON for each check.
+//!
+//! `bindery` starts it before it compiles (`BINDERY_WARM`), so that a Python is warm when there
+//! is something to judge: a line of JSON on standard input then says what was built.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -14,12 +17,15 @@ use course::{CheckResult, CheckSpec, Course, Exercise, Progress};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::json;
 
-use crate::exercise::{Bench, Judge};
+use crate::exercise::{Bench, Built, Judge};
 use crate::random::{Random, seed};
 use crate::verdict::{Kind, Verdict};
 
 /// Names the descriptor for the report.
 pub const REPORT: &str = "BINDERY_REPORT";
+
+/// Says that what is judged is not built yet, and that standard input will tell.
+pub const WARM: &str = "BINDERY_WARM";
 
 /// A check: a claim about what the learner built.
 pub type Check = fn(&mut Judge<'_>) -> Verdict;
@@ -80,13 +86,19 @@ impl Checks {
 
     fn try_run(self) -> Result<ExitCode, String> {
         let arguments = Arguments::from_args();
-        let exercise =
-            Exercise::open(&self.folder).map_err(|e| format!("{e}\n\nhint: {}", e.hint()))?;
         let root = Course::find_root(&self.folder).map_err(|e| e.to_string())?;
-        let specs = self.specs(&exercise)?;
-        let digest = exercise.digest().map_err(|e| e.to_string())?;
+        let mut bench = Bench::new(self.open()?, root, self.host.clone());
+        if std::env::var_os(WARM).is_some() {
+            bench.keep_warm();
+            let Some(built) = wait_for_the_build()? else {
+                return Ok(ExitCode::SUCCESS);
+            };
+            bench.take(self.open()?, built);
+        }
+        let specs = self.specs(&bench.exercise)?;
+        let digest = bench.exercise.digest().map_err(|e| e.to_string())?;
         let learner = self.program == "checks";
-        let bench = Arc::new(Bench::new(exercise, root, self.host));
+        let bench = Arc::new(bench);
         let seed = seed();
         let results: Arc<Mutex<BTreeMap<String, Verdict>>> = Arc::default();
         let trials = self.checks.into_iter().map(|(name, check)| {
@@ -120,6 +132,10 @@ impl Checks {
         Ok(ExitCode::from(u8::from(conclusion.has_failed())))
     }
 
+    fn open(&self) -> Result<Exercise, String> {
+        Exercise::open(&self.folder).map_err(|e| format!("{e}\n\nhint: {}", e.hint()))
+    }
+
     /// The manifest's word on each check, in the order they are run here.
     fn specs(&self, exercise: &Exercise) -> Result<Vec<CheckSpec>, String> {
         let specs = match self.program.as_str() {
@@ -136,6 +152,18 @@ impl Checks {
             ));
         }
         Ok(specs)
+    }
+}
+
+/// What was built, once somebody says so; nothing if nobody will.
+fn wait_for_the_build() -> Result<Option<Built>, String> {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    match read.map_err(|e| format!("nothing can be read from standard input: {e}"))? {
+        0 => Ok(None),
+        _ => serde_json::from_str(&line)
+            .map(Some)
+            .map_err(|e| format!("standard input does not say what was built: {e}")),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::io::Read;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
@@ -19,6 +19,7 @@ use command_fds::{CommandFdExt, FdMapping};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::verdict::Failure;
+use crate::warm::Warm;
 
 /// What a subject may print before it counts as a flood.
 pub const MAX_OUTPUT: u64 = 16 << 20;
@@ -30,10 +31,12 @@ const CHANNEL: i32 = 3;
 const ECHO: i32 = 4;
 const STACKS: i32 = 5;
 const GATE: i32 = 6;
+/// All of them, in the order in which a warm Python is handed them.
+pub(crate) const PLACES: [i32; 4] = [CHANNEL, ECHO, STACKS, GATE];
 
 /// A running subject.
 pub struct Process {
-    child: Child,
+    life: Life,
     status: Option<ExitStatus>,
     /// Calls and replies.
     pub channel: UnixStream,
@@ -43,6 +46,50 @@ pub struct Process {
     pub gate: UnixStream,
     output: Tap,
     stacks: Tap,
+}
+
+/// Whose child it is.
+enum Life {
+    /// Ours: it was started.
+    Started(Child),
+    /// A warm Python's, which forked it.
+    Forked {
+        pid: u32,
+        by: Arc<Warm>,
+        reaped: bool,
+    },
+}
+
+/// The descriptors of one subject: our ends of them and its own.
+struct Ends {
+    ours: [UnixStream; 3],
+    output: std::io::PipeReader,
+    stacks: std::io::PipeReader,
+    /// In the order of [`PLACES`].
+    theirs: [OwnedFd; 4],
+    printing: OwnedFd,
+}
+
+impl Ends {
+    fn new() -> std::io::Result<Ends> {
+        let (channel, their_channel) = UnixStream::pair()?;
+        let (echo, their_echo) = UnixStream::pair()?;
+        let (gate, their_gate) = UnixStream::pair()?;
+        let (output, printing) = std::io::pipe()?;
+        let (stacks, their_stacks) = std::io::pipe()?;
+        Ok(Ends {
+            ours: [channel, echo, gate],
+            output,
+            stacks,
+            theirs: [
+                their_channel.into(),
+                their_echo.into(),
+                their_stacks.into(),
+                their_gate.into(),
+            ],
+            printing: printing.into(),
+        })
+    }
 }
 
 impl Process {
@@ -56,51 +103,24 @@ impl Process {
         let fail = |what: &str, e: &dyn std::fmt::Display| {
             Failure::fault(format!("cannot start `{}`: {what}: {e}", program.display()))
         };
-        let pair = || UnixStream::pair().map_err(|e| fail("no socket pair", &e));
-        let (channel, their_channel) = pair()?;
-        let (echo, their_echo) = pair()?;
-        let (gate, their_gate) = pair()?;
-        let (output, their_output) = std::io::pipe().map_err(|e| fail("no pipe", &e))?;
-        let (stacks, their_stacks) = std::io::pipe().map_err(|e| fail("no pipe", &e))?;
-
+        let ends = Ends::new().map_err(|e| fail("no descriptors", &e))?;
         let mut command = Command::new(program);
-        command.args(args).current_dir(folder).env_clear();
-        for name in [
-            "PATH",
-            "HOME",
-            "LANG",
-            "TMPDIR",
-            "LD_LIBRARY_PATH",
-            "DYLD_LIBRARY_PATH",
-        ] {
-            if let Some(value) = std::env::var_os(name) {
-                command.env(name, value);
-            }
-        }
+        clean_environment(&mut command);
+        let printing = ends.printing.try_clone().map_err(|e| fail("no pipe", &e))?;
         command
-            .env(wire::CHANNEL, CHANNEL.to_string())
-            .env("BINDERY_ECHO", ECHO.to_string())
-            .env("BINDERY_STACKS", STACKS.to_string())
-            .env(probe::gate::GATE, GATE.to_string())
-            .env("RUST_BACKTRACE", "0")
+            .args(args)
+            .current_dir(folder)
             .envs(environment.iter().map(|(k, v)| (k, v)))
             .stdin(Stdio::null())
-            .stdout(their_output.try_clone().map_err(|e| fail("no pipe", &e))?)
-            .stderr(their_output);
-        let mappings = [
-            (OwnedFd::from(their_channel), CHANNEL),
-            (their_echo.into(), ECHO),
-            (their_stacks.into(), STACKS),
-            (their_gate.into(), GATE),
-        ];
-        let mappings = mappings
-            .map(|(parent_fd, child_fd)| FdMapping {
-                parent_fd,
-                child_fd,
-            })
-            .into();
+            .stdout(printing)
+            .stderr(ends.printing);
+        let mappings = ends.theirs.into_iter().zip(PLACES);
+        let mappings = mappings.map(|(parent_fd, child_fd)| FdMapping {
+            parent_fd,
+            child_fd,
+        });
         command
-            .fd_mappings(mappings)
+            .fd_mappings(mappings.collect())
             .map_err(|e| fail("descriptors collide", &e))?;
         // A group of its own, so that what it starts can be ended with it.
         command.process_group(0);
@@ -108,20 +128,46 @@ impl Process {
         let child = command.spawn().map_err(|e| fail("it does not start", &e))?;
         // The command still holds the child's ends; while it lives, no pipe ends.
         drop(command);
-        Ok(Process {
-            child,
+        let life = Life::Started(child);
+        Ok(Process::new(life, ends.ours, ends.output, ends.stacks))
+    }
+
+    /// The same, by a fork of a Python that is waiting.
+    pub fn fork(by: &Arc<Warm>) -> std::io::Result<Process> {
+        let ends = Ends::new()?;
+        let [channel, echo, stacks, gate] = ends.theirs.each_ref().map(AsFd::as_fd);
+        let pid = by.fork([channel, echo, stacks, gate, ends.printing.as_fd()])?;
+        let life = Life::Forked {
+            pid,
+            by: by.clone(),
+            reaped: false,
+        };
+        Ok(Process::new(life, ends.ours, ends.output, ends.stacks))
+    }
+
+    fn new(
+        life: Life,
+        [channel, echo, gate]: [UnixStream; 3],
+        output: std::io::PipeReader,
+        stacks: std::io::PipeReader,
+    ) -> Process {
+        Process {
+            life,
             status: None,
             channel,
             echo,
             gate,
             output: Tap::on(output),
             stacks: Tap::on(stacks),
-        })
+        }
     }
 
     /// Its process id.
     pub fn id(&self) -> u32 {
-        self.child.id()
+        match &self.life {
+            Life::Started(child) => child.id(),
+            Life::Forked { pid, .. } => *pid,
+        }
     }
 
     /// Whether it has printed more than anybody will read.
@@ -146,7 +192,10 @@ impl Process {
     pub fn wait_for_end(&mut self, patience: Duration) -> Option<ExitStatus> {
         let deadline = Instant::now() + patience;
         while self.status.is_none() && Instant::now() < deadline {
-            self.status = self.child.try_wait().ok().flatten();
+            self.status = match &mut self.life {
+                Life::Started(child) => child.try_wait().ok().flatten(),
+                Life::Forked { pid, by, .. } => by.ended(*pid).ok().flatten(),
+            };
             if self.status.is_none() {
                 std::thread::sleep(Duration::from_millis(2));
             }
@@ -156,11 +205,19 @@ impl Process {
 
     /// Ends it and everything in its group.
     pub fn end(&mut self) {
+        if matches!(self.life, Life::Forked { reaped: true, .. }) {
+            return;
+        }
         if let Some(pid) = rustix::process::Pid::from_raw(self.id() as i32) {
             let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
         }
-        if self.status.is_none() {
-            self.status = self.child.wait().ok();
+        match &mut self.life {
+            Life::Started(child) if self.status.is_none() => self.status = child.wait().ok(),
+            Life::Started(_) => {}
+            Life::Forked { pid, by, reaped } => {
+                let _ = by.reap(*pid);
+                *reaped = true;
+            }
         }
     }
 
@@ -184,6 +241,29 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// What a subject finds in its environment, and nothing else.
+pub(crate) fn clean_environment(command: &mut Command) {
+    command.env_clear();
+    for name in [
+        "PATH",
+        "HOME",
+        "LANG",
+        "TMPDIR",
+        "LD_LIBRARY_PATH",
+        "DYLD_LIBRARY_PATH",
+    ] {
+        if let Some(value) = std::env::var_os(name) {
+            command.env(name, value);
+        }
+    }
+    command
+        .env(wire::CHANNEL, CHANNEL.to_string())
+        .env("BINDERY_ECHO", ECHO.to_string())
+        .env("BINDERY_STACKS", STACKS.to_string())
+        .env(probe::gate::GATE, GATE.to_string())
+        .env("RUST_BACKTRACE", "0");
 }
 
 /// Whether a signal ended it, by number and name.
@@ -215,7 +295,7 @@ mod libc_signal {
 
 /// Should the judge be killed, nothing of the subject stays behind.
 #[cfg(target_os = "linux")]
-fn die_with_the_judge(command: &mut Command) {
+pub(crate) fn die_with_the_judge(command: &mut Command) {
     // SAFETY: between fork and exec only this one system call is made, which
     // allocates nothing and takes no lock.
     unsafe {
@@ -227,7 +307,7 @@ fn die_with_the_judge(command: &mut Command) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn die_with_the_judge(_command: &mut Command) {}
+pub(crate) fn die_with_the_judge(_command: &mut Command) {}
 
 /// Drains a pipe to its end, and keeps the head and the tail of it.
 struct Tap {

@@ -15,6 +15,7 @@ pub fn python(text: &str) -> String {
         let line = line.trim_start();
         !line.is_empty()
             && !line.contains("subject.py")
+            && !line.contains("warm.py")
             && !line.starts_with("Extension modules:")
             && !line.starts_with("Fatal Python error")
             && !line.starts_with("<no Python frame>")

@@ -8,6 +8,7 @@
 use std::ffi::OsString;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use interpreter::Interpreter;
@@ -18,11 +19,10 @@ use wire::{Exception, Value};
 use crate::answer::{Answer, places};
 use crate::process::{self, MAX_OUTPUT, Process};
 use crate::stacks;
+use crate::tools::Tools;
 use crate::verdict::{Failure, Kind, Verdict};
+use crate::warm::Warm;
 use crate::watch::{Enough, Patience, Watch};
-
-/// The driver that a Python subject runs.
-const DRIVER: &str = include_str!("subject.py");
 
 /// A process that the judge talks to.
 pub struct Subject {
@@ -34,63 +34,21 @@ pub struct Subject {
     tools: Tools,
 }
 
-/// Where the subject finds the judge's own parts.
-#[derive(Clone, Debug)]
-pub struct Tools {
-    /// The driver's source on disk.
-    pub driver: std::path::PathBuf,
-    /// The probe as a shared library, where it was found.
-    pub probe: Option<std::path::PathBuf>,
-}
-
-impl Tools {
-    /// Writes the driver under `home` and finds the probe beside this program.
-    pub fn ready(home: &Path) -> std::io::Result<Tools> {
-        let folder = home.join("judge");
-        let driver = folder.join("subject.py");
-        write_whole(&driver, DRIVER)?;
-        let name = format!(
-            "{}probe{}",
-            std::env::consts::DLL_PREFIX,
-            std::env::consts::DLL_SUFFIX
-        );
-        let here = std::env::current_exe()?;
-        let probe = here
-            .ancestors()
-            .skip(1)
-            .take(2)
-            .flat_map(|f| [f.join(&name), f.join("deps").join(&name)]);
-        Ok(Tools {
-            driver,
-            probe: probe.into_iter().find(|path| path.is_file()),
-        })
+/// Isolated, without `site`: nothing on this machine and nothing in the folder changes what
+/// the learner's code finds.
+pub(crate) fn isolated(interpreter: &Interpreter) -> Vec<OsString> {
+    let mut args: Vec<OsString> = ["-I", "-S"].map(Into::into).into();
+    if interpreter.is_free_threaded() {
+        // A module that asks for the GIL must not silently get it back.
+        args.extend(["-X", "gil=0"].map(Into::into));
     }
-}
-
-/// Writes a file that several judges may want at once: each renames a whole
-/// one into place, and nobody ever reads a part.
-pub(crate) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    if std::fs::read_to_string(path).ok().as_deref() == Some(text) {
-        return Ok(());
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
-    std::io::Write::write_all(&mut fresh, text.as_bytes())?;
-    fresh.persist(path)?;
-    Ok(())
+    args
 }
 
 impl Subject {
     /// Starts a Python that talks.
     pub fn python(interpreter: &Interpreter, tools: &Tools, folder: &Path) -> Verdict<Subject> {
-        // Isolated, without `site`: nothing on this machine and nothing in the
-        // folder changes what the learner's code finds.
-        let mut args: Vec<OsString> = ["-I", "-S"].map(Into::into).into();
-        if interpreter.is_free_threaded() {
-            // A module that asks for the GIL must not silently get it back.
-            args.extend(["-X", "gil=0"].map(Into::into));
-        }
+        let mut args = isolated(interpreter);
         args.push(tools.driver.clone().into());
         let mut environment: Vec<(&str, OsString)> = Vec::new();
         if let Some(probe) = &tools.probe {
@@ -104,6 +62,12 @@ impl Subject {
         Subject::start(path, &[], &[], tools, folder)
     }
 
+    /// The same Python, by a fork of one that is waiting. Nothing where that cannot be had.
+    pub(crate) fn fork(warm: &Arc<Warm>, tools: &Tools, folder: &Path) -> Option<Verdict<Subject>> {
+        let process = Process::fork(warm).ok()?;
+        Some(Subject::greet(process, tools, folder))
+    }
+
     fn start(
         program: &Path,
         args: &[OsString],
@@ -112,6 +76,10 @@ impl Subject {
         folder: &Path,
     ) -> Verdict<Subject> {
         let process = Process::start(program, args, environment, folder)?;
+        Subject::greet(process, tools, folder)
+    }
+
+    fn greet(process: Process, tools: &Tools, folder: &Path) -> Verdict<Subject> {
         process
             .channel
             .set_nonblocking(true)

@@ -1,0 +1,126 @@
+//! The quick way: only the learner's file is compiled, by `rustc` called directly, against
+//! what cargo has built before.
+//!
+//! Cargo builds an exercise once, and what it said then is written down as a *plan*: the
+//! compiler, its arguments, the libraries, the check program ([`recipe`]). A plan is good as
+//! long as everything that went into it is as it was ([`stamps`]); it is asked no questions
+//! beyond that. Whatever is out of the ordinary has no plan, and cargo builds it.
+
+mod compile;
+mod recipe;
+mod stamps;
+mod stock;
+mod surroundings;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+pub use compile::{Built, Failed};
+pub use recipe::Said;
+
+use stamps::Stamps;
+
+/// Changed whenever a plan of an older program must not be followed.
+const VERSION: u32 = 1;
+
+/// Where and for what an exercise is built.
+#[derive(Clone, Copy, Debug)]
+pub struct Site<'a> {
+    /// The workbook.
+    pub root: &'a Path,
+    /// Cargo's target folder.
+    pub target: &'a Path,
+    /// Where plans and what they make are kept.
+    pub home: &'a Path,
+    /// The interpreter it is for.
+    pub python: &'a Path,
+}
+
+/// How one exercise is built without cargo.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Plan {
+    version: u32,
+    slug: String,
+    python: PathBuf,
+    target: PathBuf,
+    /// The program made of `tests/checks.rs`.
+    checks: PathBuf,
+    /// Nothing where nothing of the learner's is Rust.
+    compiler: Option<compile::Compiler>,
+    stamps: Stamps,
+}
+
+/// Why cargo has to do it.
+#[derive(Debug)]
+pub struct Why(String);
+
+impl Why {
+    fn new(why: impl Into<String>) -> Why {
+        Why(why.into())
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Plan {
+    /// The plan for this exercise, if there is one that is still true.
+    pub fn find(site: Site<'_>, slug: &str) -> Result<Plan, Why> {
+        surroundings::are_usual(site.root)?;
+        let never = || Why::new("it has not been built here yet");
+        let text = std::fs::read(Plan::file(site, slug)).map_err(|_| never())?;
+        let plan: Plan = serde_json::from_slice(&text).map_err(|_| never())?;
+        if plan.version != VERSION || plan.slug != slug {
+            return Err(never());
+        }
+        if plan.python != site.python {
+            return Err(Why::new("it was built for another Python"));
+        }
+        if plan.target != site.target {
+            return Err(Why::new("it was built in another target folder"));
+        }
+        surroundings::have_toolchain(plan.compiler.as_ref().map(|c| c.rustc.as_path()))?;
+        if !plan.checks.is_file() {
+            return Err(Why::new("its check program is gone"));
+        }
+        plan.stamps.hold()?;
+        Ok(plan)
+    }
+
+    /// Writes down how cargo has just built it.
+    pub fn record(site: Site<'_>, slug: &str, checks: &Path, said: &Said) -> Result<Plan, Why> {
+        surroundings::are_usual(site.root)?;
+        let recipe = said.recipe(site, slug)?;
+        let mut stamps = Stamps::default();
+        for path in recipe.rests_on {
+            stamps.add(path);
+        }
+        let plan = Plan {
+            version: VERSION,
+            slug: slug.to_owned(),
+            python: site.python.to_owned(),
+            target: site.target.to_owned(),
+            checks: checks.to_owned(),
+            compiler: recipe.compiler,
+            stamps,
+        };
+        let text = serde_json::to_vec_pretty(&plan).map_err(|e| Why::new(e.to_string()))?;
+        let file = Plan::file(site, slug);
+        crate::files::write_whole(&file, &text).map_err(|e| Why::new(e.to_string()))?;
+        Ok(plan)
+    }
+
+    /// The program made of `tests/checks.rs`.
+    pub fn checks(&self) -> &Path {
+        &self.checks
+    }
+
+    fn file(site: Site<'_>, slug: &str) -> PathBuf {
+        site.home.join("fast").join(format!("{slug}.json"))
+    }
+}

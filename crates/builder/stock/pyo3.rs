@@ -1,0 +1,2 @@
+//! PyO3 under its own name, as a shared library.
+pub use ::pyo3::*;

@@ -1,0 +1,164 @@
+//! A Python kept warm: started before there is anything to judge, it forks a subject for each
+//! check, which saves what a fresh interpreter costs. `bindery` asks for it, since somebody is
+//! waiting there; `cargo test` starts a fresh one each time.
+//!
+//! A fork differs in nothing that a check can see, and a test holds every answer's verdicts to
+//! that. Where forking is not to be trusted there is no warm Python, and subjects are started.
+
+use std::ffi::OsString;
+use std::io::{self, IoSlice};
+use std::mem::MaybeUninit;
+use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+
+use command_fds::{CommandFdExt, FdMapping};
+use interpreter::Interpreter;
+use rustix::net::{
+    AddressFamily, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags,
+    SocketType, recv, send, sendmsg, socketpair,
+};
+
+use crate::process::{PLACES, clean_environment, die_with_the_judge};
+use crate::subject::isolated;
+use crate::tools::{Tools, write_whole};
+
+/// What it runs.
+const WAITING: &str = include_str!("warm.py");
+/// The descriptor over which it is asked.
+const CONTROL: i32 = 7;
+
+/// The process that waits.
+pub struct Warm {
+    child: Child,
+    control: Mutex<OwnedFd>,
+}
+
+impl Warm {
+    /// Starts one that has these packages imported. It is ready when it is first asked.
+    pub fn start(
+        interpreter: &Interpreter,
+        tools: &Tools,
+        folder: &Path,
+        site: Option<&Path>,
+        packages: &[String],
+    ) -> io::Result<Warm> {
+        if !cfg!(target_os = "linux") {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let probe = tools.probe.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        let script = tools.driver.with_file_name("warm.py");
+        write_whole(&script, WAITING)?;
+        let (control, theirs) = socketpair(
+            AddressFamily::UNIX,
+            SocketType::SEQPACKET,
+            SocketFlags::CLOEXEC,
+            None,
+        )?;
+        let mut arguments = isolated(interpreter);
+        arguments.extend([
+            script.into(),
+            tools.driver.clone().into(),
+            probe.clone().into_os_string(),
+            site.map_or_else(OsString::new, Into::into),
+        ]);
+        let mut command = Command::new(interpreter.executable());
+        clean_environment(&mut command);
+        command
+            .args(arguments)
+            .args(packages)
+            .env("BINDERY_PROBE", probe)
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut mappings = vec![FdMapping {
+            parent_fd: theirs,
+            child_fd: CONTROL,
+        }];
+        // Held free for the subjects' own.
+        for child_fd in PLACES {
+            let parent_fd = std::fs::File::open("/dev/null")?.into();
+            mappings.push(FdMapping {
+                parent_fd,
+                child_fd,
+            });
+        }
+        command.fd_mappings(mappings).map_err(io::Error::other)?;
+        die_with_the_judge(&mut command);
+        let child = command.spawn()?;
+        drop(command);
+        let warm = Warm {
+            child,
+            control: Mutex::new(control),
+        };
+        Ok(warm)
+    }
+
+    /// Waits until it is ready to be asked.
+    pub fn ready(&self) -> io::Result<()> {
+        let control = self.control();
+        match hear(&control)?.as_str() {
+            "ready" => Ok(()),
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    /// Forks a subject that has these descriptors at their places, and what it prints at the
+    /// last of them.
+    pub fn fork(&self, ends: [BorrowedFd<'_>; 5]) -> io::Result<u32> {
+        let control = self.control();
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(5))];
+        let mut ancillary = SendAncillaryBuffer::new(&mut space);
+        ancillary.push(SendAncillaryMessage::ScmRights(&ends));
+        sendmsg(
+            &*control,
+            &[IoSlice::new(b"fork")],
+            &mut ancillary,
+            SendFlags::NOSIGNAL,
+        )?;
+        hear(&control)?.parse().map_err(io::Error::other)
+    }
+
+    /// How a subject ended, if it has.
+    pub fn ended(&self, pid: u32) -> io::Result<Option<ExitStatus>> {
+        let control = self.control();
+        say(&control, &format!("ended {pid}"))?;
+        let said = hear(&control)?;
+        Ok(said.parse().ok().map(ExitStatus::from_raw))
+    }
+
+    /// Lets go of a subject that has ended or was killed.
+    pub fn reap(&self, pid: u32) -> io::Result<()> {
+        say(&self.control(), &format!("reap {pid}"))
+    }
+
+    fn control(&self) -> std::sync::MutexGuard<'_, OwnedFd> {
+        self.control
+            .lock()
+            .expect("nobody panics while holding this")
+    }
+}
+
+impl Drop for Warm {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn say(control: &OwnedFd, words: &str) -> io::Result<()> {
+    send(control, words.as_bytes(), SendFlags::NOSIGNAL)?;
+    Ok(())
+}
+
+fn hear(control: &OwnedFd) -> io::Result<String> {
+    let mut buffer = [0; 64];
+    let (_, length) = rustix::io::retry_on_intr(|| recv(control, &mut buffer, RecvFlags::empty()))?;
+    match length {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        length => String::from_utf8(buffer[..length].to_vec()).map_err(io::Error::other),
+    }
+}
