@@ -36,7 +36,10 @@ if SITE:
     sys.path.append(SITE)
     for package in sys.argv[4:]:
         try:
-            __import__(package)
+            module = __import__(package)
+            if package == "cffi":
+                # Its parser of C makes its tables when it is first used.
+                module.FFI().cdef("int warm;")
         except Exception:
             # The learner's own import will say why, where it can be judged.
             pass
