@@ -7,12 +7,15 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::{Arc, Mutex};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use builder::{BuildError, Colour, Running, build_checks, target_folder};
+use builder::fast::{Built, Failed, Plan, Site};
+use builder::{BuildError, CheckPrograms, Colour, Running, build_checks, target_folder};
 use course::{Exercise, Solution};
+use interpreter::Interpreter;
 
 /// What is asked of an answer.
 pub enum Asked<'a> {
@@ -50,6 +53,8 @@ pub struct Outcome {
     pub status: String,
     /// Everything it said, in one text.
     pub said: String,
+    /// What it said in its own words, without stacks and what was printed.
+    pub verdict: String,
 }
 
 /// What an answer came to.
@@ -66,12 +71,57 @@ pub enum Report {
     DoesNotBuild(String),
 }
 
+impl Report {
+    /// How two reports on one answer differ, in what a learner is told.
+    fn differs_from(&self, other: &Report) -> Option<String> {
+        match (self, other) {
+            (Report::DoesNotBuild(one), Report::DoesNotBuild(other)) => {
+                (one != other).then(|| format!("{one}\n--- and quickly:\n{other}"))
+            }
+            (
+                Report::Ran { checks, warnings },
+                Report::Ran {
+                    checks: other,
+                    warnings: w,
+                },
+            ) => {
+                if warnings != w {
+                    return Some(format!("{warnings}\n--- and quickly:\n{w}"));
+                }
+                let mut both = checks.iter().zip(other);
+                let differs = both.find(|((a, one), (b, other))| {
+                    (a, &one.status, &one.verdict) != (b, &other.status, &other.verdict)
+                });
+                let ((name, one), (_, other)) = differs?;
+                Some(format!(
+                    "`{name}` {}: {}\n--- and quickly {}: {}",
+                    one.status, one.said, other.status, other.said
+                ))
+            }
+            (one, other) => Some(format!("{one:?}\n--- and quickly:\n{other:?}")),
+        }
+    }
+}
+
+/// How a check program is run.
+#[derive(Clone, Copy, Default)]
+struct Run<'a> {
+    only: Option<&'a str>,
+    deny_warnings: bool,
+    python: Option<&'a Path>,
+    /// What was built without cargo; the program then keeps a Python warm.
+    brought: Option<&'a Built>,
+}
+
 /// The copies.
 pub struct Mirror {
     root: PathBuf,
     folder: PathBuf,
     target: PathBuf,
     home: PathBuf,
+    python: OnceLock<PathBuf>,
+    /// The same for all of a run, so that both ways are given the same.
+    seed: u64,
     busy: Mutex<BTreeMap<String, Arc<Mutex<()>>>>,
     /// One proof at a time: held for as long as the copies are in use.
     _alone: File,
@@ -108,6 +158,8 @@ impl Mirror {
             folder,
             target,
             home,
+            python: OnceLock::new(),
+            seed: seed(),
             busy: Mutex::default(),
             _alone: alone,
         })
@@ -152,17 +204,15 @@ impl Mirror {
             std::fs::write(place.join(relative), text)
                 .map_err(|e| format!("{}: {e}", relative.display()))?;
         }
-        let built = match build_checks(
-            &self.folder,
-            &exercise.slug,
-            &self.target,
-            None,
-            Colour::No,
-            &Running::together(),
-            &mut |_| {},
-        ) {
+        if let Some(report) = self.quickly_alone(exercise, asked) {
+            return report;
+        }
+        let built = match self.build(exercise) {
             Ok(built) => built,
-            Err(BuildError::Compile { messages, .. }) => return Ok(Report::DoesNotBuild(messages)),
+            Err(BuildError::Compile { messages, .. }) => {
+                let report = Report::DoesNotBuild(messages);
+                return self.same_quickly(exercise, asked, report);
+            }
             Err(BuildError::Cargo { what, messages }) => {
                 return Err(format!("cargo could not build {what}:\n{messages}"));
             }
@@ -171,13 +221,109 @@ impl Mirror {
         let mut checks = BTreeMap::new();
         for (name, only) in asked.programs(exercise) {
             let program = built.program(name).map_err(|e| e.to_string())?;
-            let deny_warnings = matches!(asked, Asked::Everything { .. });
-            checks.extend(self.run(exercise, program, only, deny_warnings, None)?);
+            let how = Run {
+                only,
+                deny_warnings: matches!(asked, Asked::Everything { .. }),
+                ..Run::default()
+            };
+            checks.extend(self.run(exercise, program, how)?);
         }
-        Ok(Report::Ran {
-            checks,
-            warnings: built.warnings,
-        })
+        // Two ways to one verdict: the plan is what cargo has just done.
+        let recorded = Plan::record(self.site()?, &exercise.slug, &built);
+        recorded.map_err(|why| format!("it cannot be built quickly: {why}"))?;
+        let warnings = built.warnings;
+        self.same_quickly(exercise, asked, Report::Ran { checks, warnings })
+    }
+
+    fn build(&self, exercise: &Exercise) -> Result<CheckPrograms, BuildError> {
+        build_checks(
+            &self.folder,
+            &exercise.slug,
+            &self.target,
+            None,
+            Colour::No,
+            &Running::together(),
+            &mut |_| {},
+        )
+    }
+
+    fn site(&self) -> Result<Site<'_>, String> {
+        if let Some(python) = self.python.get() {
+            return Ok(self.site_for(python));
+        }
+        let python = Interpreter::resolve(&self.home).map_err(|e| e.to_string())?;
+        let python = self.python.get_or_init(|| python.executable().to_owned());
+        Ok(self.site_for(python))
+    }
+
+    fn site_for<'a>(&'a self, python: &'a Path) -> Site<'a> {
+        Site {
+            root: &self.folder,
+            target: &self.target,
+            home: &self.target,
+            python,
+        }
+    }
+
+    /// Where that is wanted (`PROOF_QUICK`) and there is a plan, what `bindery check` would
+    /// do, and nothing by cargo. It is half the time; the verdicts are known to be the same.
+    fn quickly_alone(
+        &self,
+        exercise: &Exercise,
+        asked: &Asked<'_>,
+    ) -> Option<Result<Report, String>> {
+        std::env::var_os("PROOF_QUICK")?;
+        let plan = Plan::find(self.site().ok()?, &exercise.slug).ok()?;
+        Some(self.quickly(exercise, asked, &plan))
+    }
+
+    /// The report, if the quick way comes to the same.
+    fn same_quickly(
+        &self,
+        exercise: &Exercise,
+        asked: &Asked<'_>,
+        report: Report,
+    ) -> Result<Report, String> {
+        let Ok(plan) = Plan::find(self.site()?, &exercise.slug) else {
+            // Nothing of it was ever built, and so there is only one way.
+            return Ok(report);
+        };
+        let quick = self.quickly(exercise, asked, &plan)?;
+        match report.differs_from(&quick) {
+            None => Ok(report),
+            Some(how) => Err(format!("`bindery check` comes to something else: {how}")),
+        }
+    }
+
+    /// As `bindery check` does it: the compiler alone, and subjects forked from a warm Python.
+    fn quickly(
+        &self,
+        exercise: &Exercise,
+        asked: &Asked<'_>,
+        plan: &Plan,
+    ) -> Result<Report, String> {
+        let built = plan.build(self.site()?, Colour::No, &Running::together());
+        let built = match built {
+            Ok(built) => built,
+            Err(Failed::Refused(BuildError::Compile { messages, .. })) => {
+                return Ok(Report::DoesNotBuild(messages));
+            }
+            Err(Failed::Refused(error)) => return Err(error.to_string()),
+            Err(Failed::Unusual(why)) => return Err(format!("cargo would have to: {why}")),
+        };
+        let mut checks = BTreeMap::new();
+        for (name, only) in asked.programs(exercise) {
+            let program = plan.program(name).map_err(|e| e.to_string())?;
+            let how = Run {
+                only,
+                deny_warnings: matches!(asked, Asked::Everything { .. }),
+                brought: Some(&built),
+                ..Run::default()
+            };
+            checks.extend(self.run(exercise, program, how)?);
+        }
+        let warnings = built.warnings;
+        Ok(Report::Ran { checks, warnings })
     }
 
     /// One answer at a time in one folder, and one report; different exercises side by side.
@@ -194,27 +340,20 @@ impl Mirror {
     ) -> Result<BTreeMap<String, Outcome>, String> {
         let turn = self.turn_of(exercise);
         let _turn = turn.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let built = build_checks(
-            &self.folder,
-            &exercise.slug,
-            &self.target,
-            None,
-            Colour::No,
-            &Running::together(),
-            &mut |_| {},
-        );
-        let built = built.map_err(|e| e.to_string())?;
+        let built = self.build(exercise).map_err(|e| e.to_string())?;
         let program = built.program("checks").map_err(|e| e.to_string())?;
-        self.run(exercise, program, None, false, Some(python))
+        let how = Run {
+            python: Some(python),
+            ..Run::default()
+        };
+        self.run(exercise, program, how)
     }
 
     fn run(
         &self,
         exercise: &Exercise,
         program: &Path,
-        only: Option<&str>,
-        deny_warnings: bool,
-        python: Option<&Path>,
+        how: Run<'_>,
     ) -> Result<BTreeMap<String, Outcome>, String> {
         let report = self.target.join(format!("{}.report.jsonl", exercise.slug));
         let _ = std::fs::remove_file(&report);
@@ -224,19 +363,30 @@ impl Mirror {
             .env("CARGO_MANIFEST_DIR", self.place(exercise))
             .env("BINDERY_HOME", &self.home)
             .env("BINDERY_REPORT", &report)
-            .env_remove("BINDERY_DENY_WARNINGS");
-        if let Some(only) = only {
+            .env("BINDERY_SEED", self.seed.to_string())
+            .env_remove("BINDERY_DENY_WARNINGS")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        if let Some(only) = how.only {
             command.args([only, "--exact"]);
         }
-        if deny_warnings {
+        if how.deny_warnings {
             command.env("BINDERY_DENY_WARNINGS", "1");
         }
-        if let Some(python) = python {
+        if let Some(python) = how.python {
             command.env("PYO3_PYTHON", python);
         }
-        let output = command
-            .output()
-            .map_err(|e| format!("{}: {e}", program.display()))?;
+        if how.brought.is_some() {
+            command.env("BINDERY_WARM", "1").stdin(Stdio::piped());
+        }
+        let not_run = |e: std::io::Error| format!("{}: {e}", program.display());
+        let mut child = command.spawn().map_err(not_run)?;
+        if let (Some(built), Some(mut stdin)) = (how.brought, child.stdin.take()) {
+            let line = serde_json::json!({"library": built.library, "host": built.host});
+            writeln!(stdin, "{line}").map_err(not_run)?;
+        }
+        let output = child.wait_with_output().map_err(not_run)?;
         let lines = std::fs::read_to_string(&report).map_err(|_| {
             format!(
                 "no report:\n{}{}",
@@ -251,7 +401,9 @@ impl Mirror {
             let notes = line["notes"].as_array().into_iter().flatten();
             let notes =
                 notes.filter_map(|n| Some(format!("{}:\n{}", n[0].as_str()?, n[1].as_str()?)));
-            let said: Vec<String> = [text("message"), text("expected"), text("got")]
+            let verdict = [text("message"), text("expected"), text("got")];
+            let said: Vec<String> = verdict
+                .clone()
                 .into_iter()
                 .chain(notes)
                 .filter(|s| !s.is_empty())
@@ -261,6 +413,7 @@ impl Mirror {
                 Outcome {
                     status: text("status"),
                     said: said.join("\n"),
+                    verdict: verdict.join("\n"),
                 },
             ))
         };
@@ -280,6 +433,14 @@ impl Mirror {
     fn place(&self, exercise: &Exercise) -> PathBuf {
         self.folder.join("exercises").join(exercise.id())
     }
+}
+
+/// The seed that somebody gave, or one of this moment.
+fn seed() -> u64 {
+    let given = std::env::var("BINDERY_SEED").ok();
+    let now = std::time::SystemTime::UNIX_EPOCH.elapsed();
+    let now = now.map_or(0, |now| now.as_nanos() as u64);
+    given.and_then(|seed| seed.parse().ok()).unwrap_or(now)
 }
 
 /// The root manifest, with the exercises alone as members and our own crates

@@ -190,7 +190,7 @@ pub fn judge(
         Err(other) => return Err(other.into()),
     };
     let program = built.program("checks")?;
-    if let Err(why) = Plan::record(place.site(), slug, program, &built.said) {
+    if let Err(why) = Plan::record(place.site(), slug, &built) {
         say(&format!(
             "the next time cargo will build `{slug}`, too: {why}"
         ));
@@ -210,7 +210,9 @@ fn quickly(
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Result<Judged, Trouble>, Why> {
     let plan = Plan::find(place.site(), &exercise.slug)?;
-    let started = Started::new(place, exercise, plan.checks(), running, Waits::ForTheBuild);
+    let started = plan.program("checks").map_err(Trouble::from);
+    let started = started
+        .and_then(|program| Started::new(place, exercise, program, running, Waits::ForTheBuild));
     let mut started = match started {
         Ok(started) => started,
         Err(trouble) => return Ok(Err(trouble)),

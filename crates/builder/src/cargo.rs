@@ -24,7 +24,7 @@ pub enum Colour {
 /// The check programs of one exercise, ready to run.
 #[derive(Debug)]
 pub struct CheckPrograms {
-    programs: BTreeMap<String, PathBuf>,
+    pub(crate) programs: BTreeMap<String, PathBuf>,
     /// What rustc had to say about the learner's crate, rendered.
     pub warnings: String,
     /// What cargo said of all that it built.

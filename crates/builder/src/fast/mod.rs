@@ -12,6 +12,7 @@ mod stamps;
 mod stock;
 mod surroundings;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -20,10 +21,12 @@ use serde::{Deserialize, Serialize};
 pub use compile::{Built, Failed};
 pub use recipe::Said;
 
+use crate::{BuildError, CheckPrograms};
+
 use stamps::Stamps;
 
 /// Changed whenever a plan of an older program must not be followed.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Where and for what an exercise is built.
 #[derive(Clone, Copy, Debug)]
@@ -45,8 +48,8 @@ pub struct Plan {
     slug: String,
     python: PathBuf,
     target: PathBuf,
-    /// The program made of `tests/checks.rs`.
-    checks: PathBuf,
+    /// The programs made of `tests/*.rs`.
+    programs: BTreeMap<String, PathBuf>,
     /// Nothing where nothing of the learner's is Rust.
     compiler: Option<compile::Compiler>,
     stamps: Stamps,
@@ -85,7 +88,7 @@ impl Plan {
             return Err(Why::new("it was built in another target folder"));
         }
         surroundings::have_toolchain(plan.compiler.as_ref().map(|c| c.rustc.as_path()))?;
-        if !plan.checks.is_file() {
+        if !plan.programs.values().all(|program| program.is_file()) {
             return Err(Why::new("its check program is gone"));
         }
         plan.stamps.hold()?;
@@ -93,9 +96,9 @@ impl Plan {
     }
 
     /// Writes down how cargo has just built it.
-    pub fn record(site: Site<'_>, slug: &str, checks: &Path, said: &Said) -> Result<Plan, Why> {
+    pub fn record(site: Site<'_>, slug: &str, built: &CheckPrograms) -> Result<Plan, Why> {
         surroundings::are_usual(site.root)?;
-        let recipe = said.recipe(site, slug)?;
+        let recipe = built.said.recipe(site, slug)?;
         let mut stamps = Stamps::default();
         for path in recipe.rests_on {
             stamps.add(path);
@@ -105,7 +108,7 @@ impl Plan {
             slug: slug.to_owned(),
             python: site.python.to_owned(),
             target: site.target.to_owned(),
-            checks: checks.to_owned(),
+            programs: built.programs.clone(),
             compiler: recipe.compiler,
             stamps,
         };
@@ -115,9 +118,12 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The program made of `tests/checks.rs`.
-    pub fn checks(&self) -> &Path {
-        &self.checks
+    /// The program made of `tests/<name>.rs`.
+    pub fn program(&self, name: &str) -> Result<&Path, BuildError> {
+        let found = self.programs.get(name).map(PathBuf::as_path);
+        found.ok_or_else(|| BuildError::NoProgram {
+            what: name.to_owned(),
+        })
     }
 
     fn file(site: Site<'_>, slug: &str) -> PathBuf {

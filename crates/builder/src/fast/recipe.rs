@@ -172,8 +172,8 @@ impl Said {
             root.join(".cargo/config.toml"),
             folder.join("Cargo.toml"),
             folder.join("build.rs"),
-            folder.join("tests/checks.rs"),
         ];
+        sources(&folder.join("tests"), &mut files);
         files.extend(surroundings::toolchain_files(root));
         for artefact in &self.artefacts {
             let of_the_answer = artefact["package_id"] == package["id"];
