@@ -382,7 +382,9 @@ impl Mirror {
         }
         let not_run = |e: std::io::Error| format!("{}: {e}", program.display());
         let mut child = command.spawn().map_err(not_run)?;
-        if let (Some(built), Some(mut stdin)) = (how.brought, child.stdin.take()) {
+        // Open until the end: a program that is judging leaves when nobody waits any more.
+        let mut stdin = child.stdin.take();
+        if let (Some(built), Some(stdin)) = (how.brought, &mut stdin) {
             let line = serde_json::json!({"library": built.library, "host": built.host});
             writeln!(stdin, "{line}").map_err(not_run)?;
         }

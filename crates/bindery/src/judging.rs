@@ -155,6 +155,25 @@ pub fn judge(
     running: &Running,
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Judged, Trouble> {
+    judge_with(
+        root,
+        exercise,
+        asking,
+        running,
+        &mut Standby::default(),
+        progress,
+    )
+}
+
+/// The same, by a check program that was made ready before, if it is this exercise's.
+pub fn judge_with(
+    root: &Path,
+    exercise: &Exercise,
+    asking: Asking,
+    running: &Running,
+    standby: &mut Standby,
+    progress: &mut (dyn FnMut(&str) + Send),
+) -> Result<Judged, Trouble> {
     refuse_without_files(exercise)?;
     let place = Place::of(root)?;
     let slug = &exercise.slug;
@@ -168,7 +187,7 @@ pub fn judge(
         }
     };
     progress(&format!("building {slug} …"));
-    match quickly(&place, exercise, colour, running, progress) {
+    match quickly(&place, exercise, colour, running, standby, progress) {
         Ok(judged) => {
             say(&format!("`{slug}` was built by `rustc`, called directly"));
             return judged;
@@ -207,12 +226,19 @@ fn quickly(
     exercise: &Exercise,
     colour: Colour,
     running: &Running,
+    standby: &mut Standby,
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Result<Judged, Trouble>, Why> {
     let plan = Plan::find(place.site(), &exercise.slug)?;
-    let started = plan.program("checks").map_err(Trouble::from);
-    let started = started
-        .and_then(|program| Started::new(place, exercise, program, running, Waits::ForTheBuild));
+    let started = match standby.take(exercise, &plan, running) {
+        Some(ready) => Ok(ready),
+        None => plan
+            .program("checks")
+            .map_err(Trouble::from)
+            .and_then(|program| {
+                Started::new(place, exercise, program, running, Waits::ForTheBuild)
+            }),
+    };
     let mut started = match started {
         Ok(started) => started,
         Err(trouble) => return Ok(Err(trouble)),
@@ -279,9 +305,55 @@ enum Waits {
     ForNothing,
 }
 
+/// A check program that is made ready before somebody saves: it has a Python warm.
+#[derive(Default)]
+pub struct Standby(Option<Started>);
+
+impl Standby {
+    /// Makes one ready for this exercise, where it can be built without cargo. Whatever is
+    /// in the way is said when the exercise is judged.
+    pub fn prepare(&mut self, root: &Path, exercise: &Exercise) {
+        self.dismiss();
+        let ready = || -> Option<Started> {
+            let place = Place::of(root).ok()?;
+            let plan = Plan::find(place.site(), &exercise.slug).ok()?;
+            let program = plan.program("checks").ok()?;
+            Started::ready(&place, exercise, program).ok()
+        };
+        self.0 = ready();
+    }
+
+    fn take(&mut self, exercise: &Exercise, plan: &Plan, running: &Running) -> Option<Started> {
+        let mut ready = self.0.take()?;
+        let same =
+            ready.slug == exercise.slug && plan.program("checks").ok() == Some(&ready.program);
+        if same && ready.child.try_wait().is_ok_and(|end| end.is_none()) {
+            running.adopt(&ready.child).ok()?;
+            return Some(ready);
+        }
+        self.0 = Some(ready);
+        self.dismiss();
+        None
+    }
+
+    fn dismiss(&mut self) {
+        if let Some(mut ready) = self.0.take() {
+            let _ = ready.child.kill();
+            let _ = ready.child.wait();
+        }
+    }
+}
+
+impl Drop for Standby {
+    fn drop(&mut self) {
+        self.dismiss();
+    }
+}
+
 /// A check program at work, or waiting for something to judge.
 struct Started {
     child: Child,
+    program: PathBuf,
     report: tempfile::NamedTempFile,
     slug: String,
 }
@@ -293,6 +365,29 @@ impl Started {
         program: &Path,
         running: &Running,
         waits: Waits,
+    ) -> Result<Started, Trouble> {
+        Started::spawned(place, exercise, program, waits, |command| {
+            running.spawn(command)
+        })
+    }
+
+    /// One that waits, and is nobody's yet. It needs no signal to end with us: it leaves when
+    /// its standard input does.
+    fn ready(place: &Place<'_>, exercise: &Exercise, program: &Path) -> Result<Started, Trouble> {
+        let waits = Waits::ForTheBuild;
+        Started::spawned(place, exercise, program, waits, |command| {
+            #[cfg(unix)]
+            std::os::unix::process::CommandExt::process_group(command, 0);
+            command.spawn()
+        })
+    }
+
+    fn spawned(
+        place: &Place<'_>,
+        exercise: &Exercise,
+        program: &Path,
+        waits: Waits,
+        spawn: impl FnOnce(&mut Command) -> std::io::Result<Child>,
     ) -> Result<Started, Trouble> {
         let fault =
             |what: &str, e: std::io::Error| Trouble::new(format!("{what}: {e}"), "try again");
@@ -316,11 +411,11 @@ impl Started {
         if waits == Waits::ForTheBuild {
             command.env("BINDERY_WARM", "1");
         }
-        let child = running
-            .spawn(&mut command)
-            .map_err(|e| fault("the check program does not start", e))?;
+        let child =
+            spawn(&mut command).map_err(|e| fault("the check program does not start", e))?;
         Ok(Started {
             child,
+            program: program.to_owned(),
             report,
             slug: exercise.slug.clone(),
         })
@@ -328,7 +423,8 @@ impl Started {
 
     /// Tells it what was built.
     fn tell(&mut self, built: &Built) {
-        if let Some(mut stdin) = self.child.stdin.take() {
+        // It stays open: when it ends, nobody waits for the verdicts any more.
+        if let Some(stdin) = &mut self.child.stdin {
             let line = json!({"library": built.library, "host": built.host});
             // One that has died is seen when its report is read.
             let _ = writeln!(stdin, "{line}");
@@ -337,7 +433,6 @@ impl Started {
 
     /// There is nothing to judge after all.
     fn never_mind(mut self, running: &Running) {
-        drop(self.child.stdin.take());
         let _ = self.child.kill();
         let _ = running.wait(&mut self.child);
     }
@@ -346,7 +441,10 @@ impl Started {
     fn judged(mut self, running: &Running, warnings: String) -> Result<Judged, Trouble> {
         let stderr = self.child.stderr.take().expect("it was piped");
         let said = std::io::read_to_string(stderr).unwrap_or_default();
+        // `wait` would close its standard input first, and it would leave.
+        let stdin = self.child.stdin.take();
         let _ = running.wait(&mut self.child);
+        drop(stdin);
         let lines = std::fs::read_to_string(self.report.path()).unwrap_or_default();
         let checks: Vec<Checked> = lines.lines().filter_map(Checked::read).collect();
         if checks.is_empty() {

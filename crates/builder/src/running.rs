@@ -50,7 +50,17 @@ impl Running {
         Ok(child)
     }
 
-    /// Waits for a process that was started here.
+    /// Takes over a process that was started before, in a group of its own.
+    pub fn adopt(&self, child: &Child) -> io::Result<()> {
+        let mut state = self.state.lock().expect("nobody panics while holding it");
+        if state.ended {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        state.pids.insert(child.id());
+        Ok(())
+    }
+
+    /// Waits for a process that was started here, or taken over.
     pub fn wait(&self, child: &mut Child) -> io::Result<ExitStatus> {
         // It is still there, and its number is nobody else's, until it has been taken off.
         #[cfg(unix)]

@@ -5,7 +5,8 @@
 //! a descriptor) it writes one line of JSON for each check.
 //!
 //! `bindery` starts it before it compiles (`BINDERY_WARM`), so that a Python is warm when there
-//! is something to judge: a line of JSON on standard input then says what was built.
+//! is something to judge: a line of JSON on standard input then says what was built. When
+//! standard input ends after that, nobody is waiting for the verdicts any more.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -93,6 +94,7 @@ impl Checks {
             let Some(built) = wait_for_the_build()? else {
                 return Ok(ExitCode::SUCCESS);
             };
+            leave_when_nobody_waits();
             bench.take(self.open()?, built);
         }
         let specs = self.specs(&bench.exercise)?;
@@ -165,6 +167,14 @@ fn wait_for_the_build() -> Result<Option<Built>, String> {
             .map(Some)
             .map_err(|e| format!("standard input does not say what was built: {e}")),
     }
+}
+
+/// Ends this program, and with it every subject, when whoever started it has gone.
+fn leave_when_nobody_waits() {
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        std::process::exit(3);
+    });
 }
 
 fn indented(failure: &crate::Failure, seed: u64) -> String {
