@@ -76,6 +76,12 @@ impl Course {
         lookup(&self.exercises, query)
     }
 
+    /// The exercise that the learner went to last, if it is on record and in the course.
+    pub fn current(&self) -> Option<&Exercise> {
+        let slug = crate::current::current(&self.root)?;
+        self.exercises.iter().find(|e| e.slug == slug)
+    }
+
     /// The exercises, chapter by chapter.
     pub fn chapters(&self) -> impl Iterator<Item = (&Chapter, &[Exercise])> {
         self.exercises

@@ -8,6 +8,7 @@
 //! nothing and knows none of the workspace's other crates.
 
 mod course;
+mod current;
 mod digest;
 mod error;
 mod exercise;
@@ -24,6 +25,7 @@ mod toml_file;
 mod wrong;
 
 pub use course::{Course, Survey};
+pub use current::{current, set_current};
 pub use digest::digest;
 pub use error::{CourseError, Place, Problem};
 pub use exercise::{Chapter, Exercise};

@@ -44,7 +44,7 @@ impl HintsSeen {
         if !path.exists() {
             return Ok(HintsSeen::default());
         }
-        alone(&results_dir(root), || read(&path))
+        alone(root, || read(&path))
     }
 
     /// Records that a hint was shown.
@@ -55,7 +55,7 @@ impl HintsSeen {
             Reveal::Keyed(signature) => Reveal::Keyed(signature.replace(['\r', '\n'], " ")),
             step => step,
         };
-        alone(&results_dir(root), || {
+        alone(root, || {
             let mut seen = read(&path)?;
             if !seen.shown.contains(&hint) {
                 seen.shown.push(hint);

@@ -8,22 +8,28 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{CourseError, Problem};
 
-/// Where a root keeps its learner's results.
-pub fn results_dir(root: &Path) -> PathBuf {
-    root.join(".bindery").join("results")
+/// Where a root keeps what is its learner's own and no answer.
+pub(crate) fn bindery_dir(root: &Path) -> PathBuf {
+    root.join(".bindery")
 }
 
-/// Runs `change` while no other process changes anything in `dir`.
+/// Where a root keeps its learner's results.
+pub fn results_dir(root: &Path) -> PathBuf {
+    bindery_dir(root).join("results")
+}
+
+/// Runs `change` while no other process changes anything in a root's records.
 ///
 /// The kernel drops the lock with the process, so a crash leaves none behind.
 /// Where the file system has no locks the change is made all the same: it is
 /// atomic, and the loser of the race is at worst one result behind.
 pub(crate) fn alone<T>(
-    dir: &Path,
+    root: &Path,
     change: impl FnOnce() -> Result<T, CourseError>,
 ) -> Result<T, CourseError> {
-    let unwritable = |e| CourseError::new(dir, Problem::Unwritable(e));
-    fs::create_dir_all(dir).map_err(unwritable)?;
+    let dir = results_dir(root);
+    let unwritable = |e| CourseError::new(&dir, Problem::Unwritable(e));
+    fs::create_dir_all(&dir).map_err(unwritable)?;
     let lock = File::options()
         .create(true)
         .truncate(false)

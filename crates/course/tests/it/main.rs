@@ -3,6 +3,7 @@
 
 mod book;
 mod course;
+mod current;
 mod hints;
 mod lookup;
 mod manifest;
