@@ -320,10 +320,7 @@ pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) 
 /// All names close enough to `word` to be what was meant, closest first.
 ///
 /// A third of the letters may differ: more, and a short word suggests anything.
-pub(crate) fn nearest_all<'a>(
-    word: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Vec<&'a str> {
+pub fn nearest_all<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let limit = (word.chars().count() / 3).max(1);
     let mut close: Vec<_> = names
         .into_iter()

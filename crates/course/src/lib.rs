@@ -27,7 +27,7 @@ mod wrong;
 pub use course::{Course, Survey};
 pub use current::{current, set_current};
 pub use digest::digest;
-pub use error::{CourseError, Place, Problem};
+pub use error::{CourseError, Place, Problem, nearest_all};
 pub use exercise::{Chapter, Exercise};
 pub use hints::{Hint, Hints};
 pub use lookup::Match;
