@@ -16,6 +16,7 @@ use console::style;
 use crate::list::filter::{Filter, chapter_named, concept_named};
 use crate::list::rows::{Row, rows};
 use crate::list::state::{ListState, Outcome};
+use crate::screen::plain_is_wanted;
 use crate::terminal::{Heard, Terminal, is_ctrl};
 use crate::trouble::Trouble;
 use crate::watch;
@@ -26,7 +27,7 @@ const SIGINT: i32 = 2;
 
 /// What was typed.
 #[derive(clap::Args, Default)]
-#[command(after_long_help = plain::JSON)]
+#[command(after_long_help = plain::HELP)]
 pub struct Options {
     /// Only exercises with these words in the title, the name, a concept or the chapter
     search: Vec<String>,
@@ -86,11 +87,6 @@ pub fn show(options: &Options) -> Result<ExitCode, Trouble> {
     plain::print(&workshop, &rows, &filter);
     say_what_is_left_out(&workshop);
     Ok(ExitCode::SUCCESS)
-}
-
-/// `BINDERY_PLAIN=1` is `--plain` for somebody who always wants it.
-fn plain_is_wanted() -> bool {
-    std::env::var_os("BINDERY_PLAIN").is_some_and(|wanted| !wanted.is_empty() && wanted != "0")
 }
 
 /// The list for a screen that is open already: the exercise to go to, if one was chosen.

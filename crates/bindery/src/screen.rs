@@ -21,6 +21,11 @@ pub fn lines_move() -> bool {
     !dumb && Term::stderr().is_term()
 }
 
+/// `BINDERY_PLAIN=1` is `--plain` for somebody who always wants it.
+pub fn plain_is_wanted() -> bool {
+    std::env::var_os("BINDERY_PLAIN").is_some_and(|wanted| wanted == "1")
+}
+
 /// A line that says what is going on, and is gone when it is over. In a pipe
 /// it is not there at all.
 pub struct Status {

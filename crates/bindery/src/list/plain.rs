@@ -11,8 +11,11 @@ use super::rows::{Row, count};
 use crate::screen::{here, me};
 use crate::workshop::{State, Workshop};
 
-/// What `--json` prints, for `--help`. A test compares the two.
-pub const JSON: &str = "\
+/// The rest of `--help`. A test compares it with what `--json` prints.
+pub const HELP: &str = "\
+On a terminal this is a screen to look for an exercise in. In a pipe, on a dumb
+terminal and under BINDERY_PLAIN=1 it is text.
+
 With --json:
   version    of this format: 1; what is here keeps its name and meaning
   exercises  those that fit, in the order of the course, each with

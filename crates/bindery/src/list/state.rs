@@ -95,6 +95,7 @@ impl ListState {
     pub fn on_paste(&mut self, text: &str) {
         if let Mode::Searching { from } = self.mode {
             let line = text.lines().next().unwrap_or_default();
+            let line = line.replace(char::is_control, " ");
             self.search(format!("{}{line}", self.filter.search), from);
         }
     }
@@ -364,7 +365,8 @@ mod tests {
         state.on_paste("d\nq");
         assert_eq!(state.filter, Filter::default());
         typed(&mut state, "/the");
-        state.on_paste(" end\nq");
+        state.on_paste("\u{1b}end\nq");
+        assert_eq!(state.filter.search, "the end");
         assert_eq!(at(&state), "last");
     }
 }

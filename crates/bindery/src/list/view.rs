@@ -2,6 +2,7 @@
 
 use console::{Alignment, pad_str, style, truncate_str};
 
+use super::chooser::{Choice, Chooser};
 use super::motion::scrolled;
 use super::rows::{Row, count};
 use super::state::{ListState, Mode};
@@ -43,22 +44,7 @@ impl ListState {
     /// The screen, no wider and no higher than this.
     pub fn lines(&mut self, width: usize, height: usize) -> Vec<String> {
         let screen = match &self.mode {
-            Mode::Choosing(chooser) => Screen {
-                title: chooser.title.to_owned(),
-                body: chooser
-                    .choices
-                    .iter()
-                    .enumerate()
-                    .map(|(i, choice)| {
-                        let name = format!("{} {:<20}", pointer(i == chooser.at), choice.name);
-                        format!("{} {}", marked(name, i == chooser.at), choice.about)
-                    })
-                    .collect(),
-                at: chooser.at,
-                about: String::new(),
-                prompt: None,
-                keys: &WHILE_CHOOSING,
-            },
+            Mode::Choosing(chooser) => chosen_from(chooser),
             Mode::Searching { .. } => Screen {
                 prompt: Some(format!("search: {}_", self.filter.search)),
                 keys: &WHILE_SEARCHING,
@@ -79,7 +65,7 @@ impl ListState {
         };
         let mut body: Vec<String> = shown.iter().map(row).collect();
         if body.is_empty() {
-            body.push("  Nothing fits; a shows all again.".to_owned());
+            body.push("  Nothing fits.".to_owned());
         }
         Screen {
             title: match self.filter.in_words() {
@@ -136,6 +122,21 @@ impl ListState {
         lines.truncate(height);
         let fitting = |line: &String| truncate_str(line, width, "…").into_owned();
         lines.iter().map(fitting).collect()
+    }
+}
+
+fn chosen_from(chooser: &Chooser) -> Screen {
+    let choice = |(i, choice): (usize, &Choice)| {
+        let name = format!("{} {:<20}", pointer(i == chooser.at), choice.name);
+        format!("{} {}", marked(name, i == chooser.at), choice.about)
+    };
+    Screen {
+        title: chooser.title.to_owned(),
+        body: chooser.choices.iter().enumerate().map(choice).collect(),
+        at: chooser.at,
+        about: String::new(),
+        prompt: None,
+        keys: &WHILE_CHOOSING,
     }
 }
 
