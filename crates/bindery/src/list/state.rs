@@ -333,6 +333,11 @@ mod tests {
         typed(&mut state, "tG<Enter>");
         assert_eq!(at(&state), "deadlock");
         // It begins at what is in force, and its first line is all of them.
+        typed(&mut state, "c<Enter>t<Enter>");
+        assert_eq!(
+            state.filter.in_words().as_deref(),
+            Some("chapter `gil`, concept `threads`")
+        );
         typed(&mut state, "cg<Enter>");
         assert_eq!(
             state.filter.in_words().as_deref(),
