@@ -32,6 +32,16 @@ fn an_exercise_that_is_gone_is_nowhere_to_be() {
 }
 
 #[test]
+fn an_exercise_is_found_under_the_slug_it_had() {
+    let book = Book::new();
+    set_current(book.root(), "unlock").unwrap();
+    let manifest = "exercises/06_gil/02_detach/exercise.toml";
+    book.edit(manifest, "minutes", "formerly = [\"unlock\"]\nminutes");
+    let course = Course::open(book.root()).unwrap();
+    assert_eq!(course.current().unwrap().slug, "detach");
+}
+
+#[test]
 fn a_file_that_says_nothing_is_passed_over() {
     let book = Book::new();
     book.write(".bindery/current", "\n");
