@@ -20,6 +20,6 @@ pub fn current(root: &Path) -> Option<String> {
 pub fn set_current(root: &Path, slug: &str) -> Result<(), CourseError> {
     alone(root, || {
         let path = bindery_dir(root).join("current");
-        replace(&path, format!("{slug}\n").as_bytes())
+        replace(&path, format!("{slug}\n").as_bytes(), None)
     })
 }

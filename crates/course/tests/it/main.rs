@@ -4,9 +4,14 @@
 mod book;
 mod course;
 mod current;
+mod damaged;
+mod digest;
 mod hints;
 mod lookup;
 mod manifest;
+mod newer;
 mod progress;
 mod reserved;
+mod seen;
 mod solution;
+mod writers;
