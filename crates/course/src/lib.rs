@@ -4,7 +4,8 @@
 //! [`Solution`] its counterpart under `solutions/`, [`Progress`] what the
 //! learner has shown so far.
 //!
-//! This crate reads folders and writes progress files. It builds nothing, runs
+//! This crate reads folders, writes progress files, and keeps answers that make room for
+//! others. It builds nothing, runs
 //! nothing and knows none of the workspace's other crates.
 
 mod course;
@@ -13,6 +14,7 @@ mod digest;
 mod error;
 mod exercise;
 mod hints;
+mod kept;
 mod lookup;
 mod manifest;
 mod names;
@@ -30,6 +32,7 @@ pub use digest::digest;
 pub use error::{CourseError, Place, Problem, nearest_all};
 pub use exercise::{Chapter, Exercise};
 pub use hints::{Hint, Hints};
+pub use kept::{exchange, is_as_kept, kept};
 pub use lookup::Match;
 pub use manifest::{CheckSpec, Kind, Manifest};
 pub use progress::{CheckResult, Progress};

@@ -90,7 +90,7 @@ impl Progress {
         exercise: &Exercise,
         other: Progress,
     ) -> Result<Progress, CourseError> {
-        let other = other.as_the_course_is_now(exercise);
+        let other = other.brought_up_to_date(exercise);
         change(root, exercise, |progress, now| progress.take(other, now))
     }
 
@@ -142,10 +142,10 @@ impl Progress {
             progress.take(former, None);
         }
         progress.set_aside = set_aside;
-        progress.as_the_course_is_now(exercise)
+        progress.brought_up_to_date(exercise)
     }
 
-    fn as_the_course_is_now(mut self, exercise: &Exercise) -> Progress {
+    fn brought_up_to_date(mut self, exercise: &Exercise) -> Progress {
         self.slug.clone_from(&exercise.slug);
         self.checks.retain_mut(|check| {
             let mut specs = exercise.manifest.checks.iter();

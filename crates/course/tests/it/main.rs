@@ -7,6 +7,7 @@ mod current;
 mod damaged;
 mod digest;
 mod hints;
+mod kept;
 mod lookup;
 mod manifest;
 mod newer;
