@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use crate::error::CourseError;
 use crate::exercise::Exercise;
@@ -33,6 +34,17 @@ impl fmt::Display for Reveal {
         match self {
             Reveal::Step(n) => write!(f, "{n}"),
             Reveal::Keyed(signature) => write!(f, "when: {signature}"),
+        }
+    }
+}
+
+impl FromStr for Reveal {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(line: &str) -> Result<Reveal, Self::Err> {
+        match line.strip_prefix("when: ") {
+            Some(signature) => Ok(Reveal::Keyed(signature.to_owned())),
+            None => line.parse().map(Reveal::Step),
         }
     }
 }
@@ -109,10 +121,5 @@ fn read(record: &Record) -> Result<HintsSeen, CourseError> {
 }
 
 fn parse(text: &str) -> Option<Vec<Reveal>> {
-    text.lines()
-        .map(|line| match line.strip_prefix("when: ") {
-            Some(signature) => Some(Reveal::Keyed(signature.to_owned())),
-            None => line.parse().ok().map(Reveal::Step),
-        })
-        .collect()
+    text.lines().map(|line| line.parse().ok()).collect()
 }
