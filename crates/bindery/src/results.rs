@@ -182,8 +182,9 @@ fn import(workshop: &Workshop, file: &Path) -> Result<(), Trouble> {
     }
     let done = workshop.done();
     println!(
-        "`{}` has something on record of {taken} exercises; {} of them are done now that were not\n{done} of {} done",
+        "taken over from `{}`: {taken} {}, {} newly done\n{done} of {} done",
         here(file),
+        if taken == 1 { "exercise" } else { "exercises" },
         done - before,
         workshop.exercises().len()
     );

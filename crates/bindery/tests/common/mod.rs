@@ -55,7 +55,7 @@ impl Workbook {
             name: check.name.clone(),
             points: check.points,
             passed: true,
-            message: None,
+            ..CheckResult::default()
         });
         let digest = exercise.digest().unwrap();
         Progress::record(self.path(), exercise, &digest, passed.collect()).unwrap();
@@ -74,7 +74,7 @@ pub fn run_in(folder: &Path, args: &[&str]) -> Output {
         .unwrap()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());
