@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use console::{Term, style};
+use console::{Term, measure_text_width as columns, style};
 use course::{Exercise, Progress};
 use similar::{ChangeTag, TextDiff};
 
@@ -138,20 +138,31 @@ impl Line {
             false => text.to_owned(),
         };
         let mut piece = String::new();
-        for letter in tabs.chars() {
-            let wide = console::measure_text_width(letter.encode_utf8(&mut [0; 4]));
-            if self.used + wide > self.room {
-                self.put(&piece, differs);
-                piece.clear();
-                self.begin();
+        for word in tabs.split_inclusive(' ') {
+            // A word that fits on a line is not parted; its first letter asks for it all.
+            let mut asks = match columns(word.trim_end()) {
+                wide if wide <= self.room => wide,
+                _ => 0,
+            };
+            for letter in word.chars() {
+                let wide = columns(letter.encode_utf8(&mut [0; 4]));
+                if self.used + asks.max(wide) > self.room {
+                    // The space between two lines is where they part.
+                    if letter == ' ' {
+                        continue;
+                    }
+                    self.write(&std::mem::take(&mut piece), differs);
+                    self.begin();
+                }
+                asks = 0;
+                self.used += wide;
+                piece.push(letter);
             }
-            self.used += wide;
-            piece.push(letter);
         }
-        self.put(&piece, differs);
+        self.write(&piece, differs);
     }
 
-    fn put(&mut self, piece: &str, differs: bool) {
+    fn write(&mut self, piece: &str, differs: bool) {
         let styled = self.styled(piece, differs);
         if let Some(line) = self.lines.last_mut() {
             line.push_str(&styled);
@@ -220,6 +231,16 @@ mod tests {
             "abcdefgh\n",
             5,
             &["--- yours", "+++ ours", "@@ -0,0 +1 @@", "+abcd", "+efgh"],
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_broken_between_words_where_it_can_be() {
+        check(
+            "",
+            "abc def gh\n",
+            8,
+            &["--- yours", "+++ ours", "@@ -0,0 +1 @@", "+abc def", "+gh"],
         );
     }
 

@@ -138,7 +138,8 @@ impl Record {
     pub(crate) fn peek<T>(&self, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
         let read = |path| match fs::read_to_string(path) {
             Ok(text) => Some(parse(&text)),
-            Err(e) if e.kind() == ErrorKind::NotFound => None,
+            // Where no folder of records can be, there are none.
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
             Err(_) => Some(None),
         };
         self.paths().filter_map(read).collect()

@@ -77,4 +77,5 @@ fn says_why_it_cannot_be_written() {
     let expect = "`.bindery/results`: cannot be written: Not a directory (os error 20)\n\
                   hint: look at its permissions with `ls -ld .bindery/results`";
     assert_eq!(book.shown(error), expect);
+    assert!(!load(&book).done, "who only looks is not stopped");
 }
