@@ -48,7 +48,7 @@ pub struct Options {
     json: bool,
     /// Print lines of text, on a terminal too
     #[arg(long, conflicts_with = "json")]
-    plain: bool,
+    pub plain: bool,
 }
 
 impl Options {

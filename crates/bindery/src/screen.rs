@@ -94,6 +94,12 @@ pub fn prose(text: &str, by: usize) -> String {
     fill(text, by, width.clamp(40, 90))
 }
 
+/// The same for a width that is known, line by line.
+pub fn prose_to(text: &str, by: usize, width: usize) -> Vec<String> {
+    let filled = fill(text, by, width.clamp(20, 90));
+    filled.lines().map(str::to_owned).collect()
+}
+
 fn fill(text: &str, by: usize, width: usize) -> String {
     let pad = " ".repeat(by);
     let (mut lines, mut paragraph, mut code) = (Vec::new(), String::new(), false);

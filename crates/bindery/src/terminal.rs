@@ -6,6 +6,7 @@
 //! terminal, and never returns once the terminal is gone.
 
 mod keys;
+mod lines;
 mod signals;
 
 use std::collections::VecDeque;
@@ -17,11 +18,13 @@ use std::time::{Duration, Instant};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use crossterm::terminal::{self as raw, Clear, ClearType};
 use crossterm::{cursor, queue};
+use signal_hook::consts::SIGINT;
 
 use crate::terminal::keys::{Decoder, Typed};
 use crate::terminal::signals::Signals;
 use crate::trouble::Trouble;
 
+pub use crate::terminal::lines::{Line, Lines};
 pub use crate::terminal::signals::Waker;
 
 /// How long the rest of an escape sequence may take, over a slow connection.
@@ -38,7 +41,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// What [`Terminal::next`] comes back with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// A key. Ctrl-C is one, too.
+    /// A key.
     Key(KeyEvent),
     /// Text that was pasted and not typed.
     Pasted(String),
@@ -46,7 +49,8 @@ pub enum Heard {
     Resized,
     /// A [`Waker`] was used.
     Woken,
-    /// The program is to end: a signal of this number, or 1 when the terminal is gone.
+    /// The program is to end: a signal of this number, or 1 when the terminal is gone. Ctrl-C
+    /// is one. Whoever asks next hears it again.
     Ended(i32),
     /// Nothing, for as long as was asked.
     Nothing,
@@ -135,6 +139,10 @@ impl Terminal {
                     self.stop()?;
                     return Ok(Heard::Resized);
                 }
+                Some(Typed::Key(key)) if is_ctrl(&key, 'c') => {
+                    self.signals.end(SIGINT);
+                    continue;
+                }
                 Some(Typed::Key(key)) => return Ok(Heard::Key(key)),
                 Some(Typed::Pasted(text)) => return Ok(Heard::Pasted(text)),
                 None => {}
@@ -147,7 +155,11 @@ impl Terminal {
             let ready = ready.map_err(|e| unusable(&e))?;
             match ready {
                 signals::Ready::Gone => return Ok(Heard::Ended(1)),
-                signals::Ready::Input => self.read().map_err(|e| unusable(&e))?,
+                signals::Ready::Input => {
+                    if !self.read().map_err(|e| unusable(&e))? {
+                        return Ok(Heard::Ended(1));
+                    }
+                }
                 signals::Ready::Woken => return Ok(Heard::Woken),
                 signals::Ready::Nothing if left.is_some_and(|left| left.is_zero()) => {
                     return Ok(Heard::Nothing);
@@ -167,22 +179,28 @@ impl Terminal {
         Ok(ready)
     }
 
-    fn read(&mut self) -> io::Result<()> {
+    /// Takes in what was typed. False where the terminal is gone.
+    fn read(&mut self) -> io::Result<bool> {
         let mut bytes = [0; 1024];
         match rustix::io::read(io::stdin(), &mut bytes) {
+            Ok(0) | Err(rustix::io::Errno::IO) => return Ok(false),
             Ok(count) => self.typed.extend(self.decoder.feed(&bytes[..count])),
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
             Err(e) => return Err(e.into()),
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Forgets what was typed so far: an answer counts only after its question was shown.
     pub fn forget_input(&mut self) -> Result<(), Trouble> {
-        while self.signals.has_input().map_err(|e| unusable(&e))? {
-            self.read().map_err(|e| unusable(&e))?;
+        while self.signals.has_input().map_err(|e| unusable(&e))?
+            && self.read().map_err(|e| unusable(&e))?
+        {}
+        let is_end = |typed: Typed| matches!(typed, Typed::Key(key) if is_ctrl(&key, 'c'));
+        // Who wants to leave is not asked whether they have read something.
+        if self.typed.drain(..).any(is_end) {
+            self.signals.end(SIGINT);
         }
-        self.typed.clear();
         Ok(())
     }
 
@@ -259,8 +277,12 @@ fn restore_before_a_panic_is_told() {
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            give_back();
-            usual(panic);
+            let ours = std::thread::current().name() == Some("main");
+            // A worker's panic is caught, and told on the screen.
+            if ours || !TAKEN.load(Ordering::SeqCst) {
+                give_back();
+                usual(panic);
+            }
         }));
     });
 }

@@ -38,6 +38,17 @@ pub fn plain_lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<St
     rendered(exercise, judged, &look)
 }
 
+/// The same in sentences, for a screen reader: nothing is said by columns or by colour.
+pub fn plain_lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<String> {
+    let look = Look {
+        plain: true,
+        colour: false,
+        links: Links::None,
+        ..Look::of_terminal(width)
+    };
+    rendered(exercise, judged, &look)
+}
+
 /// The signature of the hint that is keyed to what went wrong, where the exercise has one.
 pub fn keyed_hint(exercise: &Exercise, judged: &Judged) -> Option<String> {
     let hints = exercise.hints().ok()?;

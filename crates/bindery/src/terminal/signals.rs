@@ -108,23 +108,29 @@ impl Signals {
         }
     }
 
+    /// Ends us as this signal would.
+    pub fn end(&self, signal: i32) {
+        self.ending.store(signal as usize, Ordering::SeqCst);
+    }
+
     /// Whether the size may have changed, or we were stopped, since this was last asked.
     pub fn take_changed(&self) -> bool {
         self.changed.swap(false, Ordering::SeqCst)
     }
 
-    /// Forgets a signal that was meant for somebody else who had the terminal.
+    /// Forgets a Ctrl-C that was meant for somebody else who had the terminal.
     pub fn forget(&self) {
-        if self.ending() == Some(SIGINT) || self.unused.load(Ordering::SeqCst) {
-            self.ending.store(0, Ordering::SeqCst);
-        }
+        let (none, interrupt) = (0, SIGINT as usize);
+        let _ = self
+            .ending
+            .compare_exchange(interrupt, none, Ordering::SeqCst, Ordering::SeqCst);
     }
 
     pub fn has_input(&self) -> io::Result<bool> {
         let stdin = io::stdin();
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
-        poll(&mut fds, Some(&Timespec::default()))?;
-        Ok(fds[0].revents() == PollFlags::IN)
+        wait_for(&mut fds, Some(Duration::ZERO))?;
+        Ok(fds[0].revents().contains(PollFlags::IN))
     }
 
     /// Waits until something has changed, and no longer than this.
@@ -137,31 +143,48 @@ impl Signals {
 
     /// Waits for input, a waker or a signal.
     pub fn wait(&self, longest: Option<Duration>) -> io::Result<Ready> {
-        let longest = longest.map(|d| Timespec::try_from(d).unwrap_or_default());
         let stdin = io::stdin();
-        let mut fds = [
-            PollFd::new(&stdin, PollFlags::IN),
-            PollFd::from_borrowed_fd(self.reader.as_fd(), PollFlags::IN),
-        ];
-        match poll(&mut fds, longest.as_ref()) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(e) => return Err(e.into()),
+        let mut fds = [self.poked(), PollFd::new(&stdin, PollFlags::IN)];
+        wait_for(&mut fds, longest)?;
+        if let Some(ready) = self.was_poked(&fds[0]) {
+            return Ok(ready);
         }
-        let (input, poked) = (fds[0].revents(), fds[1].revents());
-        if input.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Ok(Ready::Gone);
+        let input = fds[1].revents();
+        Ok(match input.contains(PollFlags::IN) {
+            true => Ready::Input,
+            false if input.is_empty() => Ready::Nothing,
+            false => Ready::Gone,
+        })
+    }
+
+    /// The same, for a caller whose input has ended.
+    pub fn wait_without_input(&self, longest: Option<Duration>) -> io::Result<Ready> {
+        let mut fds = [self.poked()];
+        wait_for(&mut fds, longest)?;
+        Ok(self.was_poked(&fds[0]).unwrap_or(Ready::Nothing))
+    }
+
+    fn poked(&self) -> PollFd<'_> {
+        PollFd::from_borrowed_fd(self.reader.as_fd(), PollFlags::IN)
+    }
+
+    fn was_poked(&self, pipe: &PollFd<'_>) -> Option<Ready> {
+        if !pipe.revents().contains(PollFlags::IN) {
+            return None;
         }
-        if poked.contains(PollFlags::IN) {
-            let _ = rustix::io::read(&self.reader, &mut [0; 256]);
-            // After the reading: who wakes us from here on has its byte in the pipe.
-            return Ok(match self.wanted.swap(false, Ordering::SeqCst) {
-                true => Ready::Woken,
-                false => Ready::Nothing,
-            });
-        }
-        match input.contains(PollFlags::IN) {
-            true => Ok(Ready::Input),
-            false => Ok(Ready::Nothing),
-        }
+        let _ = rustix::io::read(&self.reader, &mut [0; 256]);
+        // After the reading: who wakes us from here on has its byte in the pipe.
+        Some(match self.wanted.swap(false, Ordering::SeqCst) {
+            true => Ready::Woken,
+            false => Ready::Nothing,
+        })
+    }
+}
+
+fn wait_for(fds: &mut [PollFd<'_>], longest: Option<Duration>) -> io::Result<()> {
+    let longest = longest.map(|d| Timespec::try_from(d).unwrap_or_default());
+    match poll(fds, longest.as_ref()) {
+        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+        Err(e) => Err(e.into()),
     }
 }

@@ -18,6 +18,17 @@ impl Tmux {
     ///
     /// `None`, said aloud, where there is no tmux; CI must have it.
     pub fn start(folder: &Path, variables: &str, args: &str) -> Option<Tmux> {
+        let program = option_env!("CARGO_BIN_EXE_bindery").expect("a test of the command");
+        Tmux::start_program(Path::new(program), folder, variables, args)
+    }
+
+    /// The same for a command that was built elsewhere.
+    pub fn start_program(
+        program: &Path,
+        folder: &Path,
+        variables: &str,
+        args: &str,
+    ) -> Option<Tmux> {
         let version = Command::new("tmux")
             .arg("-V")
             .stdout(Stdio::null())
@@ -30,7 +41,7 @@ impl Tmux {
         let tmux = Tmux {
             folder: TempDir::new().unwrap(),
         };
-        let program = env!("CARGO_BIN_EXE_bindery");
+        let program = program.display();
         let script = format!(
             "unset CARGO CARGO_TARGET_DIR PYO3_PYTHON BINDERY_PLAIN NO_COLOR; before=$(stty -g); \
              env {variables} '{program}' {args}; code=$?; \
@@ -61,6 +72,22 @@ impl Tmux {
         assert!(self.run(&[&["send-keys"], keys].concat()).status.success());
     }
 
+    /// Pastes a text, as a terminal does that marks what is pasted.
+    pub fn paste(&self, text: &str) {
+        assert!(self.run(&["set-buffer", text]).status.success());
+        assert!(self.run(&["paste-buffer", "-p"]).status.success());
+    }
+
+    /// Sends a signal to the command.
+    pub fn signal(&self, name: &str) {
+        let shell = self.run(&["display-message", "-p", "#{pane_pid}"]).stdout;
+        let shell = String::from_utf8(shell).unwrap();
+        let sent = Command::new("pkill")
+            .args([&format!("-{name}"), "-P", shell.trim()])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
     pub fn resize(&self, width: u16, height: u16) {
         let (x, y) = (width.to_string(), height.to_string());
         let done = self.run(&["resize-window", "-x", &x, "-y", &y]);
@@ -81,7 +108,19 @@ impl Tmux {
     /// no time is asserted.
     #[track_caller]
     pub fn wait(&self, what: &str, is: impl Fn(&str) -> bool) -> String {
-        let limit = Instant::now() + Duration::from_secs(60);
+        self.wait_within(Duration::from_secs(60), what, is)
+    }
+
+    /// The same where everything may have to be compiled first.
+    #[track_caller]
+    pub fn wait_long_for(&self, text: &str) -> String {
+        let is = |screen: &str| screen.contains(text);
+        self.wait_within(Duration::from_secs(1200), text, is)
+    }
+
+    #[track_caller]
+    fn wait_within(&self, limit: Duration, what: &str, is: impl Fn(&str) -> bool) -> String {
+        let limit = Instant::now() + limit;
         loop {
             let screen = self.screen();
             if is(&screen) {
