@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::tmux::Tmux;
 use common::{Workbook, err, out};
 
 const ANSWER: &str = "exercises/06_gil/02_detach/src/lib.rs";
@@ -31,6 +32,27 @@ fn nobody_is_reset_without_a_yes() {
         out(&output)
     );
     assert_eq!(answer(&workbook), "// mine\n");
+}
+
+#[test]
+fn on_a_terminal_it_asks_and_only_a_yes_is_one() {
+    for (typed, said) in [
+        ("", "Nothing was changed."),
+        ("no", "Nothing was changed."),
+        ("y", "what you wrote is kept"),
+    ] {
+        let Some(workbook) = answered() else { return };
+        let Some(tmux) = Tmux::start(workbook.path(), "TERM=screen", "reset detach") else {
+            return;
+        };
+        let asked = tmux.wait_for("Reset `detach`? [y/N]");
+        assert!(asked.contains("lines against the starter"), "{asked}");
+        tmux.press(&["-l", typed]);
+        tmux.press(&["Enter"]);
+        let screen = tmux.wait_for("ended with 0, all restored");
+        assert!(screen.contains(said), "{typed:?}: {screen}");
+        assert_eq!(answer(&workbook) == "// mine\n", typed != "y", "{typed:?}");
+    }
 }
 
 #[test]
