@@ -427,6 +427,11 @@ impl Mirror {
         &self.root
     }
 
+    /// The workspace that the copies make.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The target folder of the copies.
     pub fn target(&self) -> &Path {
         &self.target

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use console::style;
-use course::{Hint, HintsSeen, Progress, Reveal};
+use course::{Exercise, Hint, HintsSeen, Progress, Reveal};
 
 use crate::screen::{me, prose};
 use crate::trouble::Trouble;
@@ -31,7 +31,7 @@ pub fn show(
             )
         })?;
         print_hint(keyed);
-        HintsSeen::add(&workshop.root, exercise, Reveal::Keyed(message.to_owned()))?;
+        remember(&workshop, exercise, Reveal::Keyed(message.to_owned()));
         return Ok(ExitCode::SUCCESS);
     }
     let seen = HintsSeen::load(&workshop.root, exercise)?.furthest_step();
@@ -42,7 +42,7 @@ pub fn show(
             print_hint(hint);
         }
     }
-    HintsSeen::add(&workshop.root, exercise, Reveal::Step(upto))?;
+    remember(&workshop, exercise, Reveal::Step(upto));
     // What the last check said may have a hint of its own.
     let progress = Progress::load(&workshop.root, exercise)?;
     let failed = progress
@@ -74,6 +74,13 @@ pub fn show(
         );
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where nothing can be written, the hint was shown all the same.
+fn remember(workshop: &Workshop, exercise: &Exercise, hint: Reveal) {
+    if let Err(trouble) = HintsSeen::add(&workshop.root, exercise, hint) {
+        eprintln!("note: that it was shown is not kept: {trouble}");
+    }
 }
 
 fn print_hint(hint: &Hint) {

@@ -10,7 +10,7 @@ use ::lab::Lab;
 use crate::screen::{bar, here, me};
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
-use crate::{check, demo, doctor, hint, lab, list, read};
+use crate::{check, demo, doctor, hint, lab, list, read, watch};
 
 pub fn show() -> Result<ExitCode, Trouble> {
     let term = Term::stdout();
@@ -25,8 +25,9 @@ pub fn show() -> Result<ExitCode, Trouble> {
             return Ok(ExitCode::SUCCESS);
         }
         println!(
-            "\n  {}  check it   {}  hint   {}  list   {}  book   {}  examples   {}  lab   {}  doctor   {}  quit",
+            "\n  {} go on   {} check   {} hint   {} list   {} book\n  {} examples   {} lab   {} doctor   {} quit",
             key("Enter"),
+            key("c"),
             key("h"),
             key("l"),
             key("b"),
@@ -36,7 +37,8 @@ pub fn show() -> Result<ExitCode, Trouble> {
             key("q")
         );
         let outcome = match term.read_key() {
-            Ok(Key::Enter | Key::Char('c')) => check::run(None, false, false, false),
+            Ok(Key::Enter) => return watch::run(&watch::Options::default()),
+            Ok(Key::Char('c')) => check::run(None, false, false, false),
             Ok(Key::Char('h')) => hint::show(None, None, None),
             Ok(Key::Char('l')) => list::show(&list::Options::default()),
             Ok(Key::Char('b')) => read::run(None, None, false).map(|never| match never {}),

@@ -1,52 +1,143 @@
-//! `list`: all exercises, and what has been done of each.
+//! `list`: all exercises, and what has been done of each. On a terminal it is a screen to
+//! look for one in; anywhere else it is text or JSON.
+
+mod chooser;
+mod filter;
+mod motion;
+mod plain;
+mod rows;
+mod state;
+mod view;
 
 use std::process::ExitCode;
 
-use console::{Alignment, pad_str, style};
-use course::Progress;
-use serde_json::json;
+use console::style;
 
-use crate::screen::{here, me};
+use crate::list::filter::{Filter, chapter_named, concept_named};
+use crate::list::rows::{Row, rows};
+use crate::list::state::{ListState, Outcome};
+use crate::screen::plain_is_wanted;
+use crate::terminal::{Heard, Terminal, is_ctrl};
 use crate::trouble::Trouble;
-use crate::workshop::{State, Workshop};
+use crate::watch;
+use crate::workshop::Workshop;
+
+/// What Ctrl-C would have sent, had the terminal not been in raw mode.
+const SIGINT: i32 = 2;
 
 /// What was typed.
 #[derive(clap::Args, Default)]
+#[command(after_long_help = plain::HELP)]
 pub struct Options {
+    /// Only exercises with these words in the title, the name, a concept or the chapter
+    search: Vec<String>,
+    /// Only what is done
+    #[arg(long, conflicts_with = "pending")]
+    done: bool,
+    /// Only what is not done
+    #[arg(long)]
+    pending: bool,
+    /// Only this chapter, as `gil` or `6`
+    #[arg(long, value_name = "NAME")]
+    chapter: Option<String>,
+    /// Only what teaches this, as `ownership`
+    #[arg(long, value_name = "NAME")]
+    concept: Option<String>,
     /// Print JSON instead
     #[arg(long)]
     json: bool,
+    /// Print lines of text, on a terminal too
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
+}
+
+impl Options {
+    fn filter(&self, rows: &[Row]) -> Result<Filter, Trouble> {
+        let chapter = self.chapter.as_deref();
+        let concept = self.concept.as_deref();
+        Ok(Filter {
+            search: self.search.join(" "),
+            done: (self.done || self.pending).then_some(self.done),
+            chapter: chapter.map(|name| chapter_named(rows, name)).transpose()?,
+            concept: concept.map(|name| concept_named(rows, name)).transpose()?,
+        })
+    }
 }
 
 pub fn show(options: &Options) -> Result<ExitCode, Trouble> {
     let workshop = Workshop::open()?;
+    let current = workshop.survey.course.current();
+    let rows = rows(&workshop, current.map(|exercise| exercise.slug.as_str()));
+    let filter = options.filter(&rows)?;
     if options.json {
-        println!("{}", in_json(&workshop));
+        println!("{}", plain::in_json(&workshop, &rows, &filter));
         return Ok(ExitCode::SUCCESS);
     }
-    for (chapter, exercises) in workshop.survey.course.chapters() {
-        println!("{}", style(chapter.name.replace('_', " ")).bold());
-        for exercise in exercises {
-            let state = workshop.state(exercise);
-            let word = match state {
-                State::Done => style(state.word()).green(),
-                State::Begun => style(state.word()).yellow(),
-                State::New => style(state.word()).dim(),
-            };
-            println!(
-                "  {} {} {} {}",
-                pad_str(&word.to_string(), 6, Alignment::Left, None),
-                pad_str(&exercise.slug, 16, Alignment::Left, None),
-                pad_str(&exercise.manifest.title, 46, Alignment::Left, Some("…")),
-                style(format!("{:>2} min", exercise.manifest.minutes)).dim(),
-            );
+    if !options.plain && !plain_is_wanted() && Terminal::is_here() {
+        let left = run(&mut Terminal::open()?, ListState::new(rows, filter))?;
+        return match left {
+            Left::For(slug) => go(&workshop, slug),
+            Left::Back => {
+                say_what_is_left_out(&workshop);
+                Ok(ExitCode::SUCCESS)
+            }
+            Left::Ended(signal) => Ok(ExitCode::from(128 + signal as u8)),
+        };
+    }
+    plain::print(&workshop, &rows, &filter);
+    say_what_is_left_out(&workshop);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The list for a screen that is open already: the exercise to go to, if one was chosen.
+/// A signal to end is still there when this comes back.
+pub fn browse(
+    terminal: &mut Terminal,
+    workshop: &Workshop,
+    current: &str,
+) -> Result<Option<String>, Trouble> {
+    let state = ListState::new(rows(workshop, Some(current)), Filter::default());
+    Ok(match run(terminal, state)? {
+        Left::For(slug) => Some(slug),
+        Left::Back | Left::Ended(_) => None,
+    })
+}
+
+/// How the screen was left.
+enum Left {
+    For(String),
+    Back,
+    Ended(i32),
+}
+
+fn run(terminal: &mut Terminal, mut state: ListState) -> Result<Left, Trouble> {
+    loop {
+        let (width, height) = terminal.size();
+        terminal.draw(&state.lines(width, height))?;
+        match terminal.next(None)? {
+            Heard::Key(key) if is_ctrl(&key, 'c') => return Ok(Left::Ended(SIGINT)),
+            Heard::Key(key) => match state.on_key(key) {
+                Outcome::Stay => {}
+                Outcome::Go(slug) => return Ok(Left::For(slug)),
+                Outcome::Leave => return Ok(Left::Back),
+            },
+            Heard::Pasted(text) => state.on_paste(&text),
+            Heard::Ended(signal) => return Ok(Left::Ended(signal)),
+            Heard::Resized | Heard::Woken | Heard::Nothing => {}
         }
     }
-    println!(
-        "\n{} of {} done",
-        workshop.done(),
-        workshop.exercises().len()
-    );
+}
+
+/// Leaves the list for the exercise.
+fn go(workshop: &Workshop, slug: String) -> Result<ExitCode, Trouble> {
+    course::set_current(&workshop.root, &slug)?;
+    watch::run(&watch::Options {
+        name: Some(slug),
+        plain: false,
+    })
+}
+
+fn say_what_is_left_out(workshop: &Workshop) {
     for trouble in &workshop.survey.troubles {
         eprintln!(
             "\n{} {trouble}\n   hint: {}",
@@ -54,41 +145,4 @@ pub fn show(options: &Options) -> Result<ExitCode, Trouble> {
             trouble.hint()
         );
     }
-    if let Some(next) = workshop.next() {
-        println!(
-            "next: {}, in {}: `{} check {}`",
-            next.slug,
-            here(&next.dir),
-            me(),
-            next.slug
-        );
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn in_json(workshop: &Workshop) -> serde_json::Value {
-    let exercise = |e: &course::Exercise| {
-        let progress = Progress::load(&workshop.root, e).ok();
-        json!({
-            "id": e.id(),
-            "slug": e.slug,
-            "title": e.manifest.title,
-            "minutes": e.manifest.minutes,
-            "difficulty": e.manifest.difficulty,
-            "concepts": e.manifest.concepts,
-            "state": workshop.state(e).word(),
-            "points": progress.as_ref().map_or(0, Progress::points),
-            "max_points": e.total_points(),
-            "edited_since_check": progress.and_then(|p| p.stale(e).ok()).unwrap_or(false),
-        })
-    };
-    let troubles = workshop
-        .survey
-        .troubles
-        .iter()
-        .map(|t| json!({"message": t.to_string(), "hint": t.hint()}));
-    json!({
-        "exercises": workshop.exercises().iter().map(exercise).collect::<Vec<_>>(),
-        "left_out": troubles.collect::<Vec<_>>(),
-    })
 }

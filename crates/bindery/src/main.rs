@@ -18,6 +18,7 @@ mod reset;
 mod results;
 mod screen;
 mod solution;
+mod terminal;
 mod trouble;
 mod update;
 mod verdict;
@@ -54,7 +55,7 @@ enum Command {
         #[arg(long, conflicts_with = "name")]
         all: bool,
         /// Print JSON instead
-        #[arg(long)]
+        #[arg(long, long_help = check::JSON)]
         json: bool,
         /// Say how it was built
         #[arg(long, short)]

@@ -2,10 +2,10 @@
 //! crate `reader`, compiled when somebody first wants to read.
 
 use std::convert::Infallible;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-use builder::{cargo, target_folder};
+use builder::{Running, cargo, target_folder};
 
 use crate::screen::me;
 use crate::trouble::Trouble;
@@ -40,36 +40,65 @@ fn lesson_or_page(workshop: &Workshop, name: &str) -> String {
     exercise.map_or_else(|| name.to_owned(), |e| format!("exercises/{}", e.id()))
 }
 
-fn compiled(root: &Path) -> Result<std::path::PathBuf, Trouble> {
+fn compiled(root: &Path) -> Result<PathBuf, Trouble> {
+    let (mut build, program) = building(root);
+    if !program.is_file() {
+        eprintln!("The program that serves the book is compiled first. That takes a minute, once.");
+    } else {
+        // What was compiled before needs no word.
+        build.arg("--quiet");
+    }
+    match build.status() {
+        Ok(status) if status.success() => Ok(program),
+        Ok(_) => Err(Trouble::new(
+            format!("`{PROGRAM}` cannot be compiled"),
+            "see what cargo says above; the pages are in `book/src`, too",
+        )),
+        Err(error) => Err(no_cargo(&error)),
+    }
+}
+
+/// The same for a caller that has the screen: nothing is printed, and who holds `running`
+/// can end it.
+pub fn compiled_quietly(root: &Path, running: &Running) -> Result<PathBuf, Trouble> {
+    let (mut build, program) = building(root);
+    build
+        .arg("--quiet")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let status = running
+        .spawn(&mut build)
+        .and_then(|mut child| running.wait(&mut child));
+    match status {
+        Ok(status) if status.success() => Ok(program),
+        Ok(_) => Err(Trouble::new(
+            format!("`{PROGRAM}` cannot be compiled"),
+            format!("run `{} read` to see why", me()),
+        )),
+        Err(error) => Err(no_cargo(&error)),
+    }
+}
+
+/// What compiles the program, and where it will be.
+fn building(root: &Path) -> (Command, PathBuf) {
     let target = target_folder(root, None);
     let name = format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX);
     let program = target.join("debug").join(name);
-    let first = !program.is_file();
-    if first {
-        eprintln!("The program that serves the book is compiled first. That takes a minute, once.");
-    }
     let mut build = cargo();
     build
         .current_dir(root)
         .args(["build", "--package", "reader", "--bin", PROGRAM])
         .arg("--target-dir")
         .arg(&target);
-    // What was compiled before needs no word.
-    if !first {
-        build.arg("--quiet");
-    }
-    let built = build.status();
-    match built {
-        Ok(status) if status.success() => Ok(program),
-        Ok(_) => Err(Trouble::new(
-            format!("`{PROGRAM}` cannot be compiled"),
-            "see what cargo says above; the pages are in `book/src`, too",
-        )),
-        Err(error) => Err(Trouble::new(
-            format!("cannot start `cargo`: {error}"),
-            "install Rust from https://rustup.rs",
-        )),
-    }
+    (build, program)
+}
+
+fn no_cargo(error: &std::io::Error) -> Trouble {
+    Trouble::new(
+        format!("cannot start `cargo`: {error}"),
+        "install Rust from https://rustup.rs",
+    )
 }
 
 #[cfg(unix)]

@@ -21,6 +21,11 @@ pub fn lines_move() -> bool {
     !dumb && Term::stderr().is_term()
 }
 
+/// `BINDERY_PLAIN=1` is `--plain` for somebody who always wants it.
+pub fn plain_is_wanted() -> bool {
+    std::env::var_os("BINDERY_PLAIN").is_some_and(|wanted| wanted == "1")
+}
+
 /// A line that says what is going on, and is gone when it is over. In a pipe
 /// it is not there at all.
 pub struct Status {
@@ -87,6 +92,12 @@ pub fn indent(text: &str, by: usize) -> String {
 pub fn prose(text: &str, by: usize) -> String {
     let width = Term::stdout().size().1 as usize;
     fill(text, by, width.clamp(40, 90))
+}
+
+/// The same for a width that is known, line by line.
+pub fn prose_to(text: &str, by: usize, width: usize) -> Vec<String> {
+    let filled = fill(text, by, width.clamp(20, 90));
+    filled.lines().map(str::to_owned).collect()
 }
 
 fn fill(text: &str, by: usize, width: usize) -> String {

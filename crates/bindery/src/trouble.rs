@@ -31,6 +31,14 @@ impl Trouble {
             false => format!("{error}\n\n{} {}", word("hint:").cyan(), self.hint),
         }
     }
+
+    /// For a screen that has a line for it.
+    pub fn in_a_line(&self) -> String {
+        match self.hint.is_empty() {
+            true => self.message.clone(),
+            false => format!("{}; {}", self.message, self.hint),
+        }
+    }
 }
 
 impl From<CourseError> for Trouble {

@@ -3,72 +3,13 @@
 //! Each test has a workbook of its own, with copies of the real exercises in it.
 //! What needs a build is proved by `tests/` of the workspace.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod common;
+
+use std::process::Command;
 
 use tempfile::TempDir;
 
-struct Workbook(TempDir);
-
-impl Workbook {
-    /// `None` where a learner has deleted or broken one of the real exercises:
-    /// that is theirs to do, and no fault of the command.
-    fn new() -> Option<Workbook> {
-        let folder = TempDir::new().unwrap();
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-        if let Some(trouble) = course::Course::survey(&root).troubles.first() {
-            println!("skipped: {trouble}");
-            return None;
-        }
-        copy(&root.join("exercises"), &folder.path().join("exercises"));
-        // The learner's own files may be in any state: the starters are not.
-        for exercise in course::Course::survey(folder.path()).course.exercises {
-            for file in exercise.editable_paths() {
-                std::fs::copy(exercise.starter_of(&file).unwrap(), file).unwrap();
-            }
-        }
-        std::fs::write(
-            folder.path().join("Cargo.toml"),
-            "[workspace]\nmembers = []\n",
-        )
-        .unwrap();
-        Some(Workbook(folder))
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        run_in(self.0.path(), args)
-    }
-}
-
-fn run_in(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_bindery"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("CARGO")
-        .env_remove("PYO3_PYTHON")
-        .env_remove("CARGO_TARGET_DIR")
-        .output()
-        .unwrap()
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => drop(std::fs::copy(entry.path(), target).unwrap()),
-        }
-    }
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use crate::common::{Workbook, err, out, run_in};
 
 #[test]
 fn without_arguments_it_shows_where_you_are_and_what_is_next() {
@@ -185,7 +126,6 @@ fn a_deleted_file_is_named_with_the_command_that_brings_it_back() {
         return;
     };
     let file = workbook
-        .0
         .path()
         .join("exercises/06_gil/02_detach/src/lib.rs");
     std::fs::remove_file(&file).unwrap();
@@ -196,7 +136,7 @@ fn a_deleted_file_is_named_with_the_command_that_brings_it_back() {
     assert!(command.starts_with("cp "), "{said}");
     let copied = Command::new("sh")
         .args(["-c", command])
-        .current_dir(workbook.0.path())
+        .current_dir(workbook.path())
         .status();
     assert!(copied.unwrap().success() && file.is_file(), "{command}");
 }
@@ -207,7 +147,6 @@ fn a_broken_manifest_is_left_out_and_named() {
         return;
     };
     let manifest = workbook
-        .0
         .path()
         .join("exercises/06_gil/02_detach/exercise.toml");
     let text = std::fs::read_to_string(&manifest).unwrap();

@@ -49,6 +49,7 @@ impl Course {
             troubles: Vec::new(),
         };
         survey.read_exercises();
+        survey.see_to_former_slugs();
         survey.find_missing();
         survey.troubles = survey
             .troubles
@@ -74,6 +75,12 @@ impl Course {
     /// `06/02`, `06_gil/02_detach`, `Free-Threaded`.
     pub fn lookup(&self, query: &str) -> Match<'_> {
         lookup(&self.exercises, query)
+    }
+
+    /// The exercise that the learner went to last, if it is on record and in the course.
+    pub fn current(&self) -> Option<&Exercise> {
+        let slug = crate::current::current(&self.root)?;
+        self.exercises.iter().find(|e| e.is_called(&slug))
     }
 
     /// The exercises, chapter by chapter.
@@ -124,6 +131,30 @@ impl Survey {
                 let id = exercise.id();
                 self.troubles
                     .push(CourseError::new(exercise.dir, problem).of_exercise(&id));
+            }
+        }
+    }
+
+    /// Progress is found by former slugs too, so each belongs to one exercise. One that
+    /// claims another's is left out, as a second one of the same slug is.
+    fn see_to_former_slugs(&mut self) {
+        let exercises = std::mem::take(&mut self.course.exercises);
+        let mut owners: Vec<(String, String)> =
+            exercises.iter().map(|e| (e.slug.clone(), e.id())).collect();
+        for exercise in exercises {
+            let former = &exercise.manifest.formerly;
+            match owners.iter().find(|(slug, _)| former.contains(slug)) {
+                None => {
+                    let id = exercise.id();
+                    owners.extend(former.iter().map(|slug| (slug.clone(), id.clone())));
+                    self.course.exercises.push(exercise);
+                }
+                Some((slug, other)) => {
+                    let (slug, other) = (slug.clone(), other.clone());
+                    let problem = Problem::FormerSlug { slug, other };
+                    let trouble = CourseError::new(exercise.dir.join("exercise.toml"), problem);
+                    self.troubles.push(trouble.of_exercise(&exercise.id()));
+                }
             }
         }
     }

@@ -73,6 +73,14 @@ pub enum Problem {
         /// The exercise that had it first.
         other: String,
     },
+    /// A former slug that another exercise has or had.
+    #[error("`formerly` has `{slug}`, which belongs to `{other}`")]
+    FormerSlug {
+        /// The slug.
+        slug: String,
+        /// The exercise that has it, or has claimed it first.
+        other: String,
+    },
     /// Not TOML, or a value of another type.
     #[error("{}{message}", key.as_ref().map(|k| format!("`{k}`: ")).unwrap_or_default())]
     Toml {
@@ -257,6 +265,9 @@ impl CourseError {
             }
             Problem::RepeatedNumber { .. } => format!("give `{path}` a number of its own"),
             Problem::RepeatedSlug { .. } => format!("give `{path}` a name of its own"),
+            Problem::FormerSlug { slug, other } => format!(
+                "delete `{slug}` from `formerly`, or `exercises/{other}` if that is left over"
+            ),
             Problem::Toml { .. } => match self.place {
                 Some(place) => format!("correct line {} of `{path}`", place.line),
                 None => format!("correct `{path}`"),
@@ -320,10 +331,7 @@ pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) 
 /// All names close enough to `word` to be what was meant, closest first.
 ///
 /// A third of the letters may differ: more, and a short word suggests anything.
-pub(crate) fn nearest_all<'a>(
-    word: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Vec<&'a str> {
+pub fn nearest_all<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let limit = (word.chars().count() / 3).max(1);
     let mut close: Vec<_> = names
         .into_iter()

@@ -88,6 +88,17 @@ impl Exercise {
         format!("{:02}_{}", self.number, self.slug)
     }
 
+    /// Its slug, and those that it had before.
+    pub fn slugs(&self) -> impl Iterator<Item = &str> {
+        let former = self.manifest.formerly.iter().map(String::as_str);
+        std::iter::once(self.slug.as_str()).chain(former)
+    }
+
+    /// Whether this is its slug, or was.
+    pub fn is_called(&self, slug: &str) -> bool {
+        self.slugs().any(|own| own == slug)
+    }
+
     /// The files the learner edits, where they lie.
     pub fn editable_paths(&self) -> impl Iterator<Item = PathBuf> {
         self.manifest

@@ -4,14 +4,17 @@
 //! [`Solution`] its counterpart under `solutions/`, [`Progress`] what the
 //! learner has shown so far.
 //!
-//! This crate reads folders and writes progress files. It builds nothing, runs
+//! This crate reads folders, writes progress files, and keeps answers that make room for
+//! others. It builds nothing, runs
 //! nothing and knows none of the workspace's other crates.
 
 mod course;
+mod current;
 mod digest;
 mod error;
 mod exercise;
 mod hints;
+mod kept;
 mod lookup;
 mod manifest;
 mod names;
@@ -24,10 +27,12 @@ mod toml_file;
 mod wrong;
 
 pub use course::{Course, Survey};
+pub use current::{current, set_current};
 pub use digest::digest;
-pub use error::{CourseError, Place, Problem};
+pub use error::{CourseError, Place, Problem, nearest_all};
 pub use exercise::{Chapter, Exercise};
 pub use hints::{Hint, Hints};
+pub use kept::{exchange, is_as_kept, kept};
 pub use lookup::Match;
 pub use manifest::{CheckSpec, Kind, Manifest};
 pub use progress::{CheckResult, Progress};

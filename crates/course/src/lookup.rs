@@ -23,7 +23,7 @@ type Fits = fn(&Exercise, &str) -> bool;
 /// From the strictest to the loosest. The first that fits anything decides, so
 /// that `map` is `map` although `memory_map` contains it.
 const RULES: [Fits; 7] = [
-    |e, name| e.slug == name,
+    Exercise::is_called,
     |e, name| e.id() == name || e.folder() == name,
     same_numbers,
     |e, name| e.slug.starts_with(name),

@@ -26,6 +26,8 @@ pub struct Manifest {
     pub difficulty: u8,
     /// What the answer is built into.
     pub kind: Kind,
+    /// Slugs that it had before: what a learner did under them is found.
+    pub formerly: Vec<String>,
     /// What it teaches, in kebab-case; never empty.
     pub concepts: Vec<String>,
     /// The files the learner edits, relative to the exercise; never empty.
@@ -97,6 +99,8 @@ struct RawManifest {
     minutes: Spanned<i64>,
     difficulty: Spanned<i64>,
     kind: Kind,
+    #[serde(default)]
+    formerly: Vec<Spanned<String>>,
     concepts: Spanned<Vec<Spanned<String>>>,
     editable: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
@@ -187,6 +191,12 @@ impl Manifest {
             is_package,
             "a package name without a version",
         )?;
+        let formerly = judge.each(
+            &raw.formerly,
+            "formerly",
+            is_snake_case,
+            "a slug without its number, as `detach`",
+        )?;
         let checks = judge.checks(&raw.check)?;
         judge.starter(&raw, &checks)?;
 
@@ -195,6 +205,7 @@ impl Manifest {
             minutes: judge.at_least_one(&raw.minutes, "minutes")?,
             difficulty: judge.difficulty(&raw.difficulty)?,
             kind: raw.kind,
+            formerly,
             concepts: judge.concepts(&raw.concepts)?,
             editable,
             python,

@@ -5,10 +5,11 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use crate::error::CourseError;
 use crate::exercise::Exercise;
-use crate::store::{Found, alone, read_or_set_aside, replace, results_dir};
+use crate::store::{Record, alone};
 
 /// The hints shown so far, in the order in which they were asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,33 +38,71 @@ impl fmt::Display for Reveal {
     }
 }
 
+impl FromStr for Reveal {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(line: &str) -> Result<Reveal, Self::Err> {
+        match line.strip_prefix("when: ") {
+            Some(signature) => Ok(Reveal::Keyed(signature.to_owned())),
+            None => line.parse().map(Reveal::Step),
+        }
+    }
+}
+
 impl HintsSeen {
     /// What was shown so far.
     pub fn load(root: &Path, exercise: &Exercise) -> Result<HintsSeen, CourseError> {
-        let path = file(root, exercise);
-        if !path.exists() {
-            return Ok(HintsSeen::default());
+        let record = Record::of(root, exercise, "hints");
+        match record.peek(parse) {
+            Some(found) => Ok(HintsSeen::of(found, None)),
+            None => alone(root, || read(&record)),
         }
-        alone(&results_dir(root), || read(&path))
     }
 
     /// Records that a hint was shown.
     pub fn add(root: &Path, exercise: &Exercise, hint: Reveal) -> Result<HintsSeen, CourseError> {
-        let path = file(root, exercise);
-        let hint = match hint {
-            // One line a hint: a line break would make the file unreadable.
+        HintsSeen::join(root, exercise, [hint])
+    }
+
+    /// Records that all of these were shown.
+    pub fn join(
+        root: &Path,
+        exercise: &Exercise,
+        hints: impl IntoIterator<Item = Reveal>,
+    ) -> Result<HintsSeen, CourseError> {
+        let record = Record::of(root, exercise, "hints");
+        // One line a hint: a line break would make the file unreadable.
+        let one_line = |hint| match hint {
             Reveal::Keyed(signature) => Reveal::Keyed(signature.replace(['\r', '\n'], " ")),
             step => step,
         };
-        alone(&results_dir(root), || {
-            let mut seen = read(&path)?;
-            if !seen.shown.contains(&hint) {
-                seen.shown.push(hint);
+        alone(root, || {
+            let mut seen = read(&record)?;
+            let before = seen.shown.len();
+            seen.take(hints.into_iter().map(one_line));
+            if seen.shown.len() > before {
                 let lines: String = seen.shown.iter().map(|hint| format!("{hint}\n")).collect();
-                replace(&path, lines.as_bytes())?;
+                record.write(lines.as_bytes())?;
             }
             Ok(seen)
         })
+    }
+
+    fn of(found: Vec<Vec<Reveal>>, set_aside: Option<PathBuf>) -> HintsSeen {
+        let mut seen = HintsSeen {
+            shown: Vec::new(),
+            set_aside,
+        };
+        seen.take(found.into_iter().flatten());
+        seen
+    }
+
+    fn take(&mut self, hints: impl Iterator<Item = Reveal>) {
+        for hint in hints {
+            if !self.shown.contains(&hint) {
+                self.shown.push(hint);
+            }
+        }
     }
 
     /// The furthest step shown, 0 if none.
@@ -76,29 +115,11 @@ impl HintsSeen {
     }
 }
 
-fn file(root: &Path, exercise: &Exercise) -> PathBuf {
-    results_dir(root).join(format!("{}.hints", exercise.slug))
-}
-
-fn read(path: &Path) -> Result<HintsSeen, CourseError> {
-    Ok(match read_or_set_aside(path, parse)? {
-        Found::Good(shown) => HintsSeen {
-            shown,
-            set_aside: None,
-        },
-        Found::Nothing => HintsSeen::default(),
-        Found::Corrupt(aside) => HintsSeen {
-            shown: Vec::new(),
-            set_aside: Some(aside),
-        },
-    })
+fn read(record: &Record) -> Result<HintsSeen, CourseError> {
+    let (found, set_aside) = record.read(parse)?;
+    Ok(HintsSeen::of(found, set_aside))
 }
 
 fn parse(text: &str) -> Option<Vec<Reveal>> {
-    text.lines()
-        .map(|line| match line.strip_prefix("when: ") {
-            Some(signature) => Some(Reveal::Keyed(signature.to_owned())),
-            None => line.parse().ok().map(Reveal::Step),
-        })
-        .collect()
+    text.lines().map(|line| line.parse().ok()).collect()
 }

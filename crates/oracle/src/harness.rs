@@ -253,6 +253,7 @@ fn record(bench: &Bench, digest: &str, specs: &[CheckSpec], results: &BTreeMap<S
             points: spec.points,
             passed: verdict.is_ok(),
             message: verdict.as_ref().err().map(|f| f.message.clone()),
+            ..CheckResult::default()
         })
     };
     let checks: Vec<CheckResult> = specs.iter().filter_map(outcome).collect();

@@ -2,13 +2,15 @@
 //! server to be compiled who only wants to check an exercise.
 
 use std::future::pending;
-use std::path::PathBuf;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
 use clap::Parser;
 use reader::{Book, ReadError, Replaced, Shop, Watcher};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 
 /// Builds the book, serves it to this machine alone, and builds it again when a file changes.
 #[derive(Parser)]
@@ -25,6 +27,9 @@ struct Cli {
     /// Open no browser
     #[arg(long)]
     no_open: bool,
+    /// Open the pages that are named on standard input, one a line, and end when it ends
+    #[arg(long, conflicts_with = "page")]
+    pages: bool,
 }
 
 fn main() -> ExitCode {
@@ -70,25 +75,65 @@ async fn run(cli: &Cli) -> Result<(), ReadError> {
     let first = book.build()?;
     say_flaws(&book);
     let shop = Shop::new(first);
-    let url = format!("http://{address}/{}", page.display());
+    let url = address_of(address, &page);
     println!("It is at {url}");
     match watcher {
         Ok(watcher) => {
             println!("It is built again when a file changes. Ctrl-C ends it.");
             let shop = shop.clone();
+            let book = Book::of(&cli.root);
             thread::spawn(move || rebuild(&book, &shop, watcher));
         }
         Err(error) => complain("warning", &error),
     }
-    if !cli.no_open && opener::open_browser(&url).is_err() {
-        println!("No browser could be opened from here: open that address yourself.");
+    let (input_is_over, input_over) = oneshot::channel();
+    match cli.pages {
+        true => {
+            let (book, no_open) = (Book::of(&cli.root), cli.no_open);
+            thread::spawn(move || {
+                open_as_told(&book, address, no_open);
+                input_is_over.send(())
+            });
+        }
+        false => open(&url, cli.no_open),
     }
+    let over = async {
+        tokio::select! {
+            () = over => {}
+            // Where nobody tells, this branch is never taken.
+            Ok(()) = input_over => {}
+        }
+    };
     let ended = shop.clone().open(listener, over).await;
     shop.close();
     ended.map_err(|source| ReadError::Port {
         port: address.port(),
         source,
     })
+}
+
+fn address_of(server: SocketAddr, page: &Path) -> String {
+    format!("http://{server}/{}", page.display())
+}
+
+fn open(url: &str, no_open: bool) {
+    if !no_open && opener::open_browser(url).is_err() {
+        println!("No browser could be opened from here: open that address yourself.");
+    }
+}
+
+/// Another program says which pages somebody wants, and ends us by saying no more.
+fn open_as_told(book: &Book, server: SocketAddr, no_open: bool) {
+    for name in std::io::stdin().lines().map_while(Result::ok) {
+        match book.page(&name) {
+            Ok(page) => {
+                let url = address_of(server, &page);
+                println!("It is at {url}");
+                open(&url, no_open);
+            }
+            Err(error) => complain("error", &error),
+        }
+    }
 }
 
 /// Builds again after each change, as long as the program runs. A build that fails leaves

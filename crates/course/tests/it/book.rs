@@ -9,6 +9,8 @@ use tempfile::TempDir;
 pub const EXERCISE: &str = "exercises/06_gil/02_detach";
 pub const SOLUTION: &str = "solutions/06_gil/02_detach";
 
+pub const JSON: &str = ".bindery/results/detach.json";
+
 pub struct Book(TempDir);
 
 impl Book {

@@ -230,6 +230,48 @@ fn rejects_two_exercises_of_one_slug() {
 }
 
 #[test]
+fn rejects_a_former_slug_that_another_exercise_has() {
+    let book = Book::new();
+    book.add("06_gil/03_deadlock");
+    let manifest = "exercises/06_gil/03_deadlock/exercise.toml";
+    book.edit(manifest, "minutes", "formerly = [\"detach\"]\nminutes");
+    check(
+        &book,
+        &format!("`{manifest}`: `formerly` has `detach`, which belongs to `06_gil/02_detach`"),
+        "delete `detach` from `formerly`, or `exercises/06_gil/02_detach` if that is left over",
+    );
+    assert_eq!(Course::survey(book.root()).course.exercises.len(), 1);
+}
+
+#[test]
+fn rejects_a_former_slug_that_two_claim() {
+    let book = Book::new();
+    book.edit(
+        &format!("{EXERCISE}/exercise.toml"),
+        "minutes",
+        "formerly = [\"unlock\"]\nminutes",
+    );
+    book.add("06_gil/03_deadlock");
+    check(
+        &book,
+        "`exercises/06_gil/03_deadlock/exercise.toml`: `formerly` has `unlock`, which belongs \
+         to `06_gil/02_detach`",
+        "delete `unlock` from `formerly`, or `exercises/06_gil/02_detach` if that is left over",
+    );
+}
+
+#[test]
+fn rejects_its_own_slug_as_a_former_one() {
+    let book = Book::new();
+    book.edit(
+        &format!("{EXERCISE}/exercise.toml"),
+        "minutes",
+        "formerly = [\"detach\"]\nminutes",
+    );
+    assert_eq!(Course::survey(book.root()).troubles.len(), 1);
+}
+
+#[test]
 fn rejects_a_starter_nobody_may_edit() {
     let book = Book::new();
     book.write(&format!("{EXERCISE}/starter/src/more.rs"), "");

@@ -45,6 +45,19 @@ fn check(queries: &[(&str, &str)]) {
 }
 
 #[test]
+fn finds_an_exercise_by_the_slug_it_had_before() {
+    let book = Book::new();
+    let manifest = "exercises/06_gil/02_detach/exercise.toml";
+    book.edit(manifest, "minutes", "formerly = [\"unlock\"]\nminutes");
+    let course = Course::open(book.root()).unwrap();
+    let found = course.lookup("unlock");
+    assert!(
+        matches!(found, Match::One(e) if e.slug == "detach"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn takes_the_exact_slug_before_all_else() {
     check(&[
         ("detach", "= detach"),

@@ -31,6 +31,7 @@ fn reads_every_key() {
     assert_eq!(manifest.minutes, 20);
     assert_eq!(manifest.difficulty, 2);
     assert_eq!(manifest.kind, Kind::Module);
+    assert!(manifest.formerly.is_empty());
     assert_eq!(manifest.concepts, ["gil", "detach"]);
     assert_eq!(manifest.editable, [PathBuf::from("src/lib.rs")]);
     assert_eq!(manifest.python, ["cffi"]);
@@ -80,6 +81,24 @@ fn takes_a_library_of_one_file_or_several() {
     expect(
         "[\"native/near.c\", \"native/far.c\"]",
         &["native/near.c", "native/far.c"],
+    );
+}
+
+#[test]
+fn takes_the_slugs_it_had_before() {
+    let manifest = accept("minutes", "formerly = [\"unlock\", \"let_go\"]\nminutes");
+    assert_eq!(manifest.formerly, ["unlock", "let_go"]);
+    check(
+        "minutes",
+        "formerly = [\"02_unlock\"]\nminutes",
+        ":2:13`: `formerly` is `02_unlock`, which is not a slug without its number, as `detach`",
+        "set `formerly` to a slug without its number, as `detach`",
+    );
+    check(
+        "minutes",
+        "formerly = [\"unlock\", \"unlock\"]\nminutes",
+        ":2:23`: `formerly` has `unlock` twice",
+        "delete one of the two from `formerly`, or rename it",
     );
 }
 
