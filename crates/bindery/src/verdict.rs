@@ -1,76 +1,96 @@
-//! A verdict in a terminal: each check's claim, whether it holds, and what is known where
-//! it does not.
+//! A verdict in words: each check's claim, whether it holds, and what is known where it does
+//! not. `check` prints it, and the screen of `watch` shows the same lines.
 
-use console::style;
+use console::{Term, style};
 use course::Exercise;
 
 use crate::judging::{Judged, Status};
 use crate::screen::{here, indent, me};
 use crate::workshop::Workshop;
 
-/// Prints what an exercise came to, and the next command.
-pub fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
-    let slug = &exercise.slug;
-    println!(
-        "{}  {}",
-        style(format!("{slug}: {}", exercise.manifest.title)).bold(),
-        style(here(&exercise.dir)).dim()
-    );
-    let (checks, warnings, said) = match judged {
+/// What an exercise came to, in lines no wider than `width`. The last says how many checks
+/// pass; what to do next is left to whoever shows them.
+pub fn lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<String> {
+    let _ = width;
+    let (checks, warnings) = match judged {
         Judged::DoesNotBuild(messages) => {
-            println!("\n{}\n", messages.trim_end());
-            println!("{} it does not compile yet", style("FAIL").red().bold());
-            advise(exercise, std::iter::once(messages.as_str()));
-            return;
+            let mut lines: Vec<String> = messages.trim_end().lines().map(str::to_owned).collect();
+            lines.push(String::new());
+            lines.push(format!(
+                "{} it does not compile yet",
+                style("FAIL").red().bold()
+            ));
+            return lines;
         }
         Judged::Ran {
-            checks,
-            warnings,
-            said,
-        } => (checks, warnings, said),
+            checks, warnings, ..
+        } => (checks, warnings),
     };
-    if !warnings.is_empty() {
-        println!("\n{}", warnings.trim_end());
-    }
-    println!();
-    let (mut points, mut passed, mut failures) = (0, 0, Vec::new());
+    let mut text = String::new();
+    let mut passed = 0;
     for check in checks {
         let word = match check.status {
             Status::Passed => {
-                points += check.points;
                 passed += 1;
                 style("pass").green()
             }
             Status::Failed => style("FAIL").red().bold(),
             Status::Error => style("ERROR").magenta().bold(),
         };
-        println!("  {word}  {}", check.claim);
+        text += &format!("{word}  {}\n", check.claim);
         if check.status == Status::Passed {
             continue;
         }
-        failures.push(check.message.clone());
-        println!("\n{}", indent(&check.message, 8));
+        text += &format!("\n{}\n", indent(&check.message, 6));
         if let (Some(expected), Some(got)) = (&check.expected, &check.got) {
-            println!("          expected  {expected}\n          got       {got}");
+            text += &format!("        expected  {expected}\n        got       {got}\n");
         }
         for (title, body) in &check.notes {
-            println!(
-                "\n{}\n{}",
-                indent(&format!("{title}:"), 8),
-                indent(body, 10)
-            );
+            text += &format!("\n      {title}:\n{}\n", indent(body, 8));
         }
-        println!();
+        text.push('\n');
     }
-    if !said.trim().is_empty() {
-        eprintln!("{}", said.trim_end());
-    }
-    println!(
-        "\n{passed} of {} checks pass, {points} of {} points",
+    text += &format!("\n{}\n", warnings.trim_end());
+    text += &format!(
+        "\n{passed} of {} checks pass, {} of {} points",
         checks.len(),
+        judged.points(),
         exercise.total_points()
     );
-    if failures.is_empty() {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The signature of the hint that is keyed to what went wrong, where the exercise has one.
+pub fn keyed_hint(exercise: &Exercise, judged: &Judged) -> Option<String> {
+    let hints = exercise.hints().ok()?;
+    let keyed = |text: &str| hints.keyed(text).map(|hint| hint.title.clone());
+    match judged {
+        Judged::DoesNotBuild(messages) => keyed(messages),
+        Judged::Ran { checks, .. } => {
+            let failed = checks.iter().filter(|c| c.status == Status::Failed);
+            failed.map(|c| c.message.as_str()).find_map(keyed)
+        }
+    }
+}
+
+/// Prints what an exercise came to, and the next command.
+pub fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
+    let slug = &exercise.slug;
+    println!(
+        "{}  {}\n",
+        style(format!("{slug}: {}", exercise.manifest.title)).bold(),
+        style(here(&exercise.dir)).dim()
+    );
+    let width = usize::from(Term::stdout().size().1);
+    for line in lines(exercise, judged, width) {
+        println!("{line}");
+    }
+    if let Judged::Ran { said, .. } = judged
+        && !said.trim().is_empty()
+    {
+        eprintln!("{}", said.trim_end());
+    }
+    if judged.code() == 0 {
         match workshop.next() {
             Some(next) => println!(
                 "\nnext: {}, in {}: `{} check {}`",
@@ -84,20 +104,10 @@ pub fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
                 workshop.exercises().len()
             ),
         }
-    } else {
-        advise(exercise, failures.iter().map(String::as_str));
+        return;
     }
-}
-
-/// The next command: the hint for this very message where there is one.
-fn advise<'a>(exercise: &Exercise, mut said: impl Iterator<Item = &'a str>) {
-    let slug = &exercise.slug;
-    let keyed = exercise
-        .hints()
-        .ok()
-        .and_then(|hints| said.find_map(|text| hints.keyed(text).map(|h| h.title.clone())));
     let hint = style("hint:").cyan().bold();
-    match keyed {
+    match keyed_hint(exercise, judged) {
         Some(signature) => println!(
             "\n{hint} there is one for this: `{} hint {slug} --for \"{signature}\"`",
             me()
