@@ -1,76 +1,48 @@
 //! A verdict in words: each check's claim, whether it holds, and what is known where it does
 //! not. `check` prints it, and the screen of `watch` shows the same lines.
+//!
+//! What went wrong is the judge's to say (crate `oracle`); here it is only laid out.
 
-use console::{Term, style};
+mod compiler;
+mod difference;
+mod failure;
+mod fold;
+mod links;
+mod values;
+
+use std::path::PathBuf;
+
+use console::{StyledObject, Term, style};
 use course::Exercise;
 
-use crate::judging::{Judged, Status};
-use crate::screen::{here, indent, me};
+use crate::judging::{Checked, Judged, Status};
+use crate::screen::{here, me};
 use crate::workshop::Workshop;
+use fold::fold;
+use links::Links;
 
-/// What an exercise came to, in lines no wider than `width`. The last says how many checks
-/// pass; what to do next is left to whoever shows them.
+/// What an exercise came to, in lines no wider than `width`, and the last of them not empty.
+/// What to do next is left to whoever shows them.
 pub fn lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<String> {
-    let _ = width;
-    let (checks, warnings) = match judged {
-        Judged::DoesNotBuild(messages) => {
-            let mut lines: Vec<String> = messages.trim_end().lines().map(str::to_owned).collect();
-            lines.push(String::new());
-            lines.push(format!(
-                "{} it does not compile yet",
-                style("FAIL").red().bold()
-            ));
-            return lines;
-        }
-        Judged::Ran {
-            checks, warnings, ..
-        } => (checks, warnings),
-    };
-    let mut text = String::new();
-    let mut passed = 0;
-    for check in checks {
-        let word = match check.status {
-            Status::Passed => {
-                passed += 1;
-                style("pass").green()
-            }
-            Status::Failed => style("FAIL").red().bold(),
-            Status::Error => style("ERROR").magenta().bold(),
-        };
-        text += &format!("{word}  {}\n", check.claim);
-        if check.status == Status::Passed {
-            continue;
-        }
-        text += &format!("\n{}\n", indent(&check.message, 6));
-        if let (Some(expected), Some(got)) = (&check.expected, &check.got) {
-            text += &format!("        expected  {expected}\n        got       {got}\n");
-        }
-        for (title, body) in &check.notes {
-            text += &format!("\n      {title}:\n{}\n", indent(body, 8));
-        }
-        text.push('\n');
-    }
-    text += &format!("\n{}\n", warnings.trim_end());
-    text += &format!(
-        "\n{passed} of {} checks pass, {} of {} points",
-        checks.len(),
-        judged.points(),
-        exercise.total_points()
-    );
-    text.lines().map(str::to_owned).collect()
+    rendered(exercise, judged, &Look::of_terminal(width))
 }
 
 /// The signature of the hint that is keyed to what went wrong, where the exercise has one.
 pub fn keyed_hint(exercise: &Exercise, judged: &Judged) -> Option<String> {
     let hints = exercise.hints().ok()?;
     let keyed = |text: &str| hints.keyed(text).map(|hint| hint.title.clone());
-    match judged {
-        Judged::DoesNotBuild(messages) => keyed(messages),
-        Judged::Ran { checks, .. } => {
-            let failed = checks.iter().filter(|c| c.status == Status::Failed);
-            failed.map(|c| c.message.as_str()).find_map(keyed)
-        }
-    }
+    let checks = match judged {
+        Judged::DoesNotBuild(messages) => return keyed(messages),
+        Judged::Ran { checks, .. } => checks,
+    };
+    let failed = || checks.iter().filter(|c| c.status == Status::Failed);
+    let details = |check: &Checked| {
+        let notes = check.notes.iter().map(|(_, text)| keyed(text));
+        let got = check.got.as_deref().map(keyed);
+        got.into_iter().chain(notes).flatten().next()
+    };
+    let by_message = failed().find_map(|check| keyed(&check.message));
+    by_message.or_else(|| failed().find_map(details))
 }
 
 /// Prints what an exercise came to, and the next command.
@@ -81,37 +53,188 @@ pub fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
         style(format!("{slug}: {}", exercise.manifest.title)).bold(),
         style(here(&exercise.dir)).dim()
     );
-    let width = usize::from(Term::stdout().size().1);
+    let term = Term::stdout();
+    // In a pipe each thing stays on its line, where other programs find it.
+    let width = match term.is_term() {
+        true => usize::from(term.size().1),
+        false => usize::MAX,
+    };
     for line in lines(exercise, judged, width) {
         println!("{line}");
     }
     if let Judged::Ran { said, .. } = judged
         && !said.trim().is_empty()
+        && !compiler::warns(said)
     {
         eprintln!("{}", said.trim_end());
     }
-    if judged.code() == 0 {
-        match workshop.next() {
-            Some(next) => println!(
-                "\nnext: {}, in {}: `{} check {}`",
-                next.slug,
-                here(&next.dir),
-                me(),
-                next.slug
-            ),
-            None => println!(
-                "\nThat was the last one: all {} exercises are done.",
-                workshop.exercises().len()
-            ),
-        }
-        return;
+    println!();
+    match judged.code() {
+        0 => print_what_is_next(workshop, exercise),
+        _ => print_where_help_is(exercise, judged),
     }
+}
+
+fn print_what_is_next(workshop: &Workshop, exercise: &Exercise) {
+    if let Ok(Some(_)) = exercise.solution(&workshop.root) {
+        println!(
+            "compare: `{} diff {}` shows how the solution differs from yours",
+            me(),
+            exercise.slug
+        );
+    }
+    match workshop.next() {
+        Some(next) => println!(
+            "next: {}, in {}: `{} check {}`",
+            next.slug,
+            here(&next.dir),
+            me(),
+            next.slug
+        ),
+        None => println!(
+            "That was the last one: all {} exercises are done.",
+            workshop.exercises().len()
+        ),
+    }
+}
+
+fn print_where_help_is(exercise: &Exercise, judged: &Judged) {
+    let slug = &exercise.slug;
     let hint = style("hint:").cyan().bold();
     match keyed_hint(exercise, judged) {
         Some(signature) => println!(
-            "\n{hint} there is one for this: `{} hint {slug} --for \"{signature}\"`",
-            me()
+            "{hint} there is one for this: `{} hint {slug} --for {}`",
+            me(),
+            quoted(&signature)
         ),
-        None => println!("\n{hint} `{} hint {slug}`", me()),
+        None => println!("{hint} `{} hint {slug}`", me()),
     }
 }
+
+/// One word for a shell, whatever is in it.
+fn quoted(text: &str) -> String {
+    match text.contains('\'') {
+        false => format!("'{text}'"),
+        true if !text.contains(['"', '`', '$', '\\', '!']) => format!("\"{text}\""),
+        true => format!("'{}'", text.replace('\'', r"'\''")),
+    }
+}
+
+/// How a verdict is to look.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    width: usize,
+    /// In sentences, for a screen reader: nothing is drawn, nothing aligned.
+    plain: bool,
+    colour: bool,
+    links: Links,
+}
+
+impl Look {
+    fn of_terminal(width: usize) -> Look {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Look {
+            width: width.max(20),
+            plain: variable("BINDERY_PLAIN").is_some_and(|value| value != "0"),
+            colour: console::colors_enabled(),
+            links: Links::of(Term::stdout().is_term(), variable),
+        }
+    }
+
+    #[cfg(test)]
+    fn colourless(width: usize) -> Look {
+        Look {
+            width,
+            plain: false,
+            colour: false,
+            links: Links::None,
+        }
+    }
+
+    fn style(&self, text: &str) -> StyledObject<String> {
+        style(text.to_owned()).force_styling(self.colour)
+    }
+
+    fn word(&self, status: Status) -> String {
+        let word = match status {
+            Status::Passed => self.style("pass").green(),
+            Status::Failed => self.style("FAIL").red().bold(),
+            Status::Error => self.style("ERROR").magenta().bold(),
+        };
+        word.to_string()
+    }
+}
+
+/// Where text that belongs to a check begins.
+const LEAD: &str = "      ";
+
+fn rendered(exercise: &Exercise, judged: &Judged, look: &Look) -> Vec<String> {
+    let folders = folders(exercise);
+    let again = format!("cargo test -p {} --no-run", exercise.slug);
+    let mut lines = match judged {
+        Judged::DoesNotBuild(messages) => {
+            let mut lines = compiler::errors(messages, &folders, look, &again, "");
+            lines.extend(unbuilt(exercise, look));
+            lines
+        }
+        Judged::Ran {
+            checks,
+            warnings,
+            said,
+        } => {
+            let mut lines = match failure::unbuilt(checks) {
+                Some(messages) => {
+                    let again = format!("cargo test -p {}", exercise.slug);
+                    let mut lines = compiler::errors(messages, &folders, look, &again, "");
+                    lines.extend(unbuilt(exercise, look));
+                    lines
+                }
+                None => failure::checks(checks, &folders, look),
+            };
+            lines.push(String::new());
+            lines.extend(summary(exercise, judged, checks, look));
+            let warned = compiler::warnings(&format!("{warnings}{said}"), &folders, look);
+            if !warned.is_empty() {
+                lines.push(String::new());
+                lines.extend(warned);
+            }
+            lines
+        }
+    };
+    lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
+    lines
+}
+
+fn unbuilt(exercise: &Exercise, look: &Look) -> Vec<String> {
+    let asked = match exercise.manifest.checks.len() {
+        1 => "its check could not be asked".to_owned(),
+        n => format!("none of its {n} checks could be asked"),
+    };
+    let text = format!(
+        "{}  it does not compile yet: {asked}",
+        look.word(Status::Failed)
+    );
+    fold(&text, look.width, "", LEAD)
+}
+
+fn summary(exercise: &Exercise, judged: &Judged, checks: &[Checked], look: &Look) -> Vec<String> {
+    let passed = checks.iter().filter(|c| c.status == Status::Passed);
+    let text = format!(
+        "{} of {} checks pass, {} of {} points",
+        passed.count(),
+        checks.len(),
+        judged.points(),
+        exercise.total_points()
+    );
+    fold(&text, look.width, "", "")
+}
+
+/// What a path in a message may be relative to: the exercise, or the workbook.
+fn folders(exercise: &Exercise) -> Vec<PathBuf> {
+    let root = exercise.dir.ancestors().nth(3);
+    let folders = std::iter::once(exercise.dir.as_path()).chain(root);
+    folders.map(PathBuf::from).collect()
+}
+
+#[cfg(test)]
+mod tests;
