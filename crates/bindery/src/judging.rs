@@ -122,7 +122,7 @@ impl Judged {
 }
 
 impl Checked {
-    fn read(line: &str) -> Option<Checked> {
+    pub fn read(line: &str) -> Option<Checked> {
         let record: Value = serde_json::from_str(line).ok()?;
         let text = |key: &str| record[key].as_str().map(str::to_owned);
         let notes = record["notes"].as_array().into_iter().flatten();

@@ -23,7 +23,7 @@ impl Answer {
         } = self;
         outcome.map_err(|exception| {
             Failure::new(Kind::WrongError, format!("{what} raised {exception}"))
-                .note("raised at", places(&exception))
+                .note("raised at", learners_places(&exception))
                 .note("it printed", printed)
         })
     }
@@ -155,6 +155,16 @@ pub(crate) fn places(exception: &Exception) -> String {
         .join("\n")
 }
 
+/// The same without the check's own Python, which no file of the learner's holds: the call
+/// that it made is named already.
+fn learners_places(exception: &Exception) -> String {
+    let places = places(exception);
+    let own = places
+        .lines()
+        .filter(|place| !place.starts_with("checks.py:"));
+    own.collect::<Vec<_>>().join("\n")
+}
+
 fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::None => "None",
@@ -209,6 +219,7 @@ mod tests {
         };
         error.traceback = vec![
             frame("<string>", 1),
+            frame("checks.py", 2),
             frame("binding.py", 3),
             frame("/env/lib/python3.11/site-packages/cffi/api.py", 720),
         ];

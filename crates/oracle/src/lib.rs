@@ -24,6 +24,7 @@
 compile_error!("checks need a Unix: on Windows, work inside WSL");
 
 mod answer;
+mod deaths;
 mod exercise;
 mod faults;
 mod gate;

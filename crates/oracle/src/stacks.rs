@@ -8,27 +8,40 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The Python stacks in `text`, without the driver's own frames.
+/// The Python stacks in `text`, a line for each frame (`binding.py:3 in f`), without the
+/// driver's own frames and those of Python's library.
 pub fn python(text: &str) -> String {
     let text = text.split("Native stack:").next().unwrap_or_default();
-    let lines = text.lines().filter(|line| {
-        let line = line.trim_start();
-        !line.is_empty()
-            && !line.contains("subject.py")
-            && !line.contains("warm.py")
-            && !line.starts_with("Extension modules:")
-            && !line.starts_with("Fatal Python error")
-            && !line.starts_with("<no Python frame>")
-    });
-    let lines: Vec<&str> = lines.collect();
-    // A thread's headline says nothing without a frame below it.
-    let frame = |line: &str| line.trim_start().starts_with("File ");
-    let kept = lines.iter().enumerate().filter(|(i, line)| {
-        frame(line)
-            || !line.contains("most recent call first")
-            || lines.get(i + 1).is_some_and(|next| frame(next))
-    });
-    kept.map(|(_, line)| *line).collect::<Vec<_>>().join("\n")
+    let mut threads: Vec<Vec<String>> = Vec::new();
+    for line in text.lines() {
+        if line.contains("most recent call first") {
+            threads.push(Vec::new());
+        } else if let (Some(frame), Some(thread)) = (python_frame(line), threads.last_mut()) {
+            thread.push(frame);
+        }
+    }
+    threads.retain(|thread| !thread.is_empty());
+    match threads.as_slice() {
+        [thread] => thread.join("\n"),
+        threads => {
+            let told = threads
+                .iter()
+                .map(|thread| format!("a thread:\n    {}", thread.join("\n    ")));
+            told.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// `File "binding.py", line 3 in f`, of a file that somebody wrote for this exercise.
+fn python_frame(line: &str) -> Option<String> {
+    let (file, rest) = line
+        .trim_start()
+        .strip_prefix("File \"")?
+        .split_once("\", line ")?;
+    let ours = ["subject.py", "warm.py"].iter().any(|name| file.ends_with(name));
+    let foreign = ours || file.starts_with(['<', '/']);
+    let (number, function) = rest.split_once(" in ")?;
+    (!foreign).then(|| format!("{file}:{number} in {function}"))
 }
 
 /// The native stack in `text`: from where it went wrong to the last frame of
@@ -45,33 +58,77 @@ pub fn native(folder: &Path, text: &str) -> String {
     let shown = &frames[..last.map_or(frames.len().min(8), |i| i + 1)];
     let mut lines = Vec::new();
     for frame in shown.iter().filter(|f| f.is_telling()) {
+        let function = spoken(&frame.function);
         lines.push(match &frame.place {
             // Where Rust's own library lay when it was built helps nobody.
             Some(place) if !place.starts_with("/rustc/") => {
-                format!("{}  at {place}", frame.function)
+                format!("{function}  at {}", short_place(place))
             }
-            _ => frame.function.clone(),
+            _ => function,
         });
     }
     lines.truncate(24);
     lines.join("\n")
 }
 
-/// What was printed, without the stacks that Rust prints when it gives up: they
-/// go down to the interpreter's `main`, and [`native`] shows the part that counts.
+/// A function's name as a person would say it: the hash that rustc appends, the arguments of
+/// generics and the names of closures say nothing.
+fn spoken(function: &str) -> String {
+    let function = function
+        .rsplit_once("::h")
+        .filter(|(_, hash)| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+        .map_or(function, |(name, _)| name);
+    let outer = function.split("::{{closure}}").next().unwrap_or_default();
+    let named = match outer.find('<') {
+        Some(at) if at > 0 => outer[..at].trim_end_matches("::"),
+        _ => outer,
+    };
+    match outer.len() == function.len() {
+        true => named.to_owned(),
+        false => format!("{named} (in a closure)"),
+    }
+}
+
+/// Where a file is in the project it belongs to, when that was built elsewhere: a crate of
+/// the registry, Python, the C library.
+fn short_place(place: &str) -> &str {
+    let after = |mark: &str| place.split_once(mark).map(|(_, rest)| rest);
+    if let Some(place) = after("/.cargo/registry/src/") {
+        return place.split_once('/').map_or(place, |(_, place)| place);
+    }
+    for part in [
+        "/Python/",
+        "/Objects/",
+        "/Modules/",
+        "/Include/",
+        "/sysdeps/",
+    ] {
+        if let Some((at, _)) = place.match_indices(part).next() {
+            return &place[at + 1..];
+        }
+    }
+    place
+}
+
+/// What was printed, without the stacks that Rust and Python print when they give up: they
+/// go down to the interpreter's `main`, and [`native`] and [`python`] show what counts.
 pub fn without_backtraces(output: &str) -> String {
     let frame = |line: &str| {
         let line = line.trim_start();
         line.starts_with("at ")
+            || line.starts_with("File \"")
             || line
                 .split_once(": ")
                 .is_some_and(|(number, _)| number.parse::<u32>().is_ok())
     };
+    let opens =
+        |line: &str| line == "stack backtrace:" || line.ends_with("most recent call first):");
     let mut kept = Vec::new();
     let mut inside = false;
     for line in output.lines() {
-        inside = line == "stack backtrace:" || (inside && frame(line));
-        if !inside && !line.starts_with("note: run with `RUST_BACKTRACE=") {
+        inside = opens(line) || (inside && frame(line));
+        let noise = ["note: run with `RUST_BACKTRACE=", "Python runtime state: "];
+        if !inside && !noise.iter().any(|start| line.starts_with(start)) {
             kept.push(line);
         }
     }
@@ -201,7 +258,7 @@ pub fn living(pid: u32) -> Option<String> {
 /// What each thread waits for, from gdb's account of it, and the learner's
 /// frames that brought it there. Threads without either are left out.
 fn waits(text: &str) -> String {
-    let mut story = String::new();
+    let mut threads: Vec<(String, usize)> = Vec::new();
     for thread in text.split("\nThread ").skip(1) {
         let reason = REASONS
             .iter()
@@ -211,12 +268,20 @@ fn waits(text: &str) -> String {
         if frames.is_empty() && reason != Some(REASONS[0].1) {
             continue;
         }
-        story.push_str(&format!("a thread {}\n", reason.unwrap_or("waits")));
+        let mut story = format!("{}\n", reason.unwrap_or("is on its way"));
         for frame in frames.iter().take(6) {
             story.push_str(&format!("    in {frame}\n"));
         }
+        match threads.iter_mut().find(|(told, _)| *told == story) {
+            Some((_, count)) => *count += 1,
+            None => threads.push((story, 1)),
+        }
     }
-    story
+    let told = threads.iter().map(|(story, count)| match count {
+        1 => format!("a thread {story}"),
+        n => format!("{n} threads: each {story}"),
+    });
+    told.collect()
 }
 
 /// A function somewhere in a waiting thread's stack, and what that means.
@@ -244,11 +309,8 @@ fn learners_frame(line: &str) -> Option<String> {
         .map_or(before, |(_, f)| f)
         .split(" (")
         .next()?;
-    // The hash that rustc appends, and the wrapper that a macro wrote.
-    let function = function
-        .rsplit_once("::h")
-        .map_or(function, |(name, _)| name);
-    (!function.contains("__pyfunction_")).then(|| format!("{function}  at {place}"))
+    // The wrapper that a macro wrote is nobody's.
+    (!function.contains("__pyfunction_")).then(|| format!("{}  at {place}", spoken(function)))
 }
 
 /// Makes paths relative to `folder`, so that a stack fits a line.
@@ -272,10 +334,7 @@ mod tests {
             native(folder, text),
             "strlen\nanswer::shout  at ./src/lib.rs:9:4"
         );
-        assert_eq!(
-            python(text),
-            "Current thread 0x1 (most recent call first):\n  File \"a.py\", line 3 in f"
-        );
+        assert_eq!(python(text), "a.py:3 in f");
     }
 
     #[test]
@@ -289,6 +348,60 @@ mod tests {
             waits(gdb),
             "a thread waits for the GIL\n    in answer::work  at exercises/x/src/lib.rs:9\n\
              a thread waits for another thread to end\n    in answer::wait  at exercises/x/src/lib.rs:16\n"
+        );
+    }
+
+    #[test]
+    fn threads_that_do_the_same_are_counted() {
+        let thread = "\nThread 2 (LWP 7):\n#0  take_gil (t=0x1) at Python/ceval_gil.h:251\n\
+             #1  0x7f in answer::work::{{closure}}::{{closure}} () at exercises/x/src/lib.rs:9\n";
+        assert_eq!(
+            waits(&thread.repeat(3)),
+            "3 threads: each waits for the GIL\n    in answer::work (in a closure)  at exercises/x/src/lib.rs:9\n"
+        );
+    }
+
+    #[test]
+    fn names_and_places_are_cut_to_what_is_read() {
+        for (function, name) in [
+            ("destroy<callback::adds::{closure_env#0}>", "destroy"),
+            ("answer::f::h0123456789abcdef", "answer::f"),
+            ("a::happy::hour", "a::happy::hour"),
+            (
+                "<alloc::boxed::Box<F,A> as core::ops::Fn>::call",
+                "<alloc::boxed::Box<F,A> as core::ops::Fn>::call",
+            ),
+        ] {
+            assert_eq!(spoken(function), name);
+        }
+        for (place, short) in [
+            (
+                "/root/.cargo/registry/src/index.crates.io-19/pyo3-0.30.1/src/a.rs:3:5",
+                "pyo3-0.30.1/src/a.rs:3:5",
+            ),
+            (
+                "/tmp/build.7/Python-3.11.7/Python/ceval.c:330:5",
+                "Python/ceval.c:330:5",
+            ),
+            (
+                "./libio/../sysdeps/posix/libc_fatal.c:156:5",
+                "sysdeps/posix/libc_fatal.c:156:5",
+            ),
+            ("./src/lib.rs:3:5", "./src/lib.rs:3:5"),
+        ] {
+            assert_eq!(short_place(place), short);
+        }
+    }
+
+    #[test]
+    fn python_threads_without_a_frame_of_the_exercise_are_left_out() {
+        let text = "Thread 0x2 (most recent call first):\n  File \"/lib/threading.py\", line 9 in run\n\n\
+            Thread 0x1 (most recent call first):\n  File \"/lib/json.py\", line 1 in load\n  File \"binding.py\", line 3 in f\n  File \"<string>\", line 1 in <lambda>\n";
+        assert_eq!(python(text), "binding.py:3 in f");
+        let twice = format!("{text}{text}");
+        assert_eq!(
+            python(&twice),
+            "a thread:\n    binding.py:3 in f\na thread:\n    binding.py:3 in f"
         );
     }
 

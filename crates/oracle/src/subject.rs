@@ -18,11 +18,11 @@ use wire::{Exception, Value};
 
 use crate::answer::{Answer, places};
 use crate::process::{self, MAX_OUTPUT, Process};
-use crate::stacks;
 use crate::tools::Tools;
 use crate::verdict::{Failure, Kind, Verdict};
 use crate::warm::Warm;
 use crate::watch::{Enough, Patience, Watch};
+use crate::{deaths, stacks};
 
 /// A process that the judge talks to.
 pub struct Subject {
@@ -348,9 +348,15 @@ impl Subject {
                 format!("{what} closed the judge's channel and went on"),
             ),
         };
+        let output = self.process.output();
+        let meaning = match status.and_then(process::signal_of) {
+            Some((number, _)) => deaths::of_signal(number, &output),
+            None => deaths::of_exit(&output),
+        };
         let stacks = self.process.stacks();
         let stacks = stacks::relative_to(&self.folder, &stacks);
         let failure = failure
+            .note("what that means", meaning)
             .note("Python stack", stacks::python(&stacks))
             .note("native stack", stacks::native(&self.folder, &stacks));
         self.with_output(failure)
@@ -368,10 +374,7 @@ impl Subject {
                 format!("{what} stands still: every thread waits for another one"),
             ),
         };
-        let living = match enough {
-            Enough::Standstill => stacks::living(self.process.id()),
-            Enough::Endless => None,
-        };
+        let living = stacks::living(self.process.id());
         self.process.end();
         let python = stacks::python(&stacks::relative_to(&self.folder, &self.process.stacks()));
         let failure = Failure::new(kind, message)
