@@ -24,7 +24,7 @@ use links::Links;
 /// What an exercise came to, in lines no wider than `width`, and the last of them not empty.
 /// What to do next is left to whoever shows them.
 pub fn lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<String> {
-    rendered(exercise, judged, &Look::of_terminal(width))
+    rendered(exercise, judged, &Look::of_terminal(exercise, width))
 }
 
 /// The signature of the hint that is keyed to what went wrong, where the exercise has one.
@@ -120,24 +120,34 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// How a verdict is to look.
-#[derive(Clone, Copy, Debug)]
+/// How a verdict is to look, and what its messages are about.
+#[derive(Clone, Debug)]
 struct Look {
     width: usize,
     /// In sentences, for a screen reader: nothing is drawn, nothing aligned.
     plain: bool,
     colour: bool,
     links: Links,
+    /// What a path in a message may be relative to: the exercise, and the workbook.
+    folders: Vec<PathBuf>,
+    /// The command that shows everything a compiler said.
+    again: String,
 }
 
 impl Look {
-    fn of_terminal(width: usize) -> Look {
+    fn of_terminal(exercise: &Exercise, width: usize) -> Look {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let root = exercise.dir.ancestors().nth(3);
         Look {
             width: width.max(20),
             plain: variable("BINDERY_PLAIN").is_some_and(|value| value != "0"),
             colour: console::colors_enabled(),
             links: Links::of(Term::stdout().is_term(), variable),
+            folders: std::iter::once(exercise.dir.as_path())
+                .chain(root)
+                .map(PathBuf::from)
+                .collect(),
+            again: format!("cargo test -p {}", exercise.slug),
         }
     }
 
@@ -148,7 +158,14 @@ impl Look {
             plain: false,
             colour: false,
             links: Links::None,
+            folders: Vec::new(),
+            again: "cargo test -p answer".to_owned(),
         }
+    }
+
+    /// Text with its places as they are typed from here, and linked where that is wanted.
+    fn marked(&self, text: &str) -> String {
+        links::mark(text, &self.folders, self.links)
     }
 
     fn style(&self, text: &str) -> StyledObject<String> {
@@ -169,39 +186,31 @@ impl Look {
 const LEAD: &str = "      ";
 
 fn rendered(exercise: &Exercise, judged: &Judged, look: &Look) -> Vec<String> {
-    let folders = folders(exercise);
-    let again = format!("cargo test -p {} --no-run", exercise.slug);
-    let mut lines = match judged {
-        Judged::DoesNotBuild(messages) => {
-            let mut lines = compiler::errors(messages, &folders, look, &again, "");
-            lines.extend(unbuilt(exercise, look));
-            lines
-        }
+    let does_not_build = |messages: &str| {
+        let mut lines = compiler::errors(messages, look, "");
+        lines.extend(unbuilt(exercise, look));
+        lines
+    };
+    let (checks, warned) = match judged {
+        Judged::DoesNotBuild(messages) => return does_not_build(messages),
+        // A C file is compiled by the check program, which hands on what was said.
         Judged::Ran {
             checks,
             warnings,
             said,
-        } => {
-            let mut lines = match failure::unbuilt(checks) {
-                Some(messages) => {
-                    let again = format!("cargo test -p {}", exercise.slug);
-                    let mut lines = compiler::errors(messages, &folders, look, &again, "");
-                    lines.extend(unbuilt(exercise, look));
-                    lines
-                }
-                None => failure::checks(checks, &folders, look),
-            };
-            lines.push(String::new());
-            lines.extend(summary(exercise, judged, checks, look));
-            let warned = compiler::warnings(&format!("{warnings}{said}"), &folders, look);
-            if !warned.is_empty() {
-                lines.push(String::new());
-                lines.extend(warned);
-            }
-            lines
-        }
+        } => (checks, format!("{warnings}{said}")),
     };
-    lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
+    let mut lines = match failure::unbuilt(checks) {
+        Some(messages) => return does_not_build(messages),
+        None => failure::checks(checks, look),
+    };
+    lines.push(String::new());
+    lines.extend(summary(exercise, judged, checks, look));
+    let warnings = compiler::warnings(&warned, look);
+    if !warnings.is_empty() {
+        lines.push(String::new());
+        lines.extend(warnings);
+    }
     lines
 }
 
@@ -227,13 +236,6 @@ fn summary(exercise: &Exercise, judged: &Judged, checks: &[Checked], look: &Look
         exercise.total_points()
     );
     fold(&text, look.width, "", "")
-}
-
-/// What a path in a message may be relative to: the exercise, or the workbook.
-fn folders(exercise: &Exercise) -> Vec<PathBuf> {
-    let root = exercise.dir.ancestors().nth(3);
-    let folders = std::iter::once(exercise.dir.as_path()).chain(root);
-    folders.map(PathBuf::from).collect()
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
 //! What a compiler said, as it said it: rustc's drawings and the C compiler's lines, with
 //! places that terminals open. Of very many errors the first few.
 
-use std::path::PathBuf;
-
 use console::strip_ansi_codes;
 
 use super::Look;
 use super::fold::{fold, fold_code};
-use super::links::mark;
+use super::links::Links;
 
 /// Of more errors than this the first ones are shown.
 const SHOWN: usize = 3;
@@ -27,50 +25,51 @@ struct Message<'a> {
     lines: Vec<&'a str>,
 }
 
-/// The errors in full; `again` is the command that shows the rest.
-pub fn errors(
-    said: &str,
-    folders: &[PathBuf],
-    look: &Look,
-    again: &str,
-    lead: &str,
-) -> Vec<String> {
+/// How rustc begins to say where an error is explained.
+const EXPLAINED: &str = "For more information about ";
+
+/// The errors in full, each with an empty line behind it.
+pub fn errors(said: &str, look: &Look, lead: &str) -> Vec<String> {
+    let draw = |line: &&str| fold_code(&look.marked(line), look.width, lead);
     let messages = messages(said);
     let of = |level: Level| messages.iter().filter(move |m| m.level == level);
     let (errors, warnings) = (of(Level::Error).count(), of(Level::Warning).count());
+    let mut lines = Vec::new();
     if errors == 0 {
         // A linker, or a compiler that we do not know.
-        let lines = said.trim_end().lines();
-        return lines
-            .flat_map(|line| fold_code(&mark(line, folders, look.links), look.width, lead))
-            .collect();
-    }
-    let mut lines = Vec::new();
-    for message in of(Level::Error).take(SHOWN) {
-        let drawn = message.lines.iter();
-        lines.extend(
-            drawn.flat_map(|line| fold_code(&mark(line, folders, look.links), look.width, lead)),
-        );
+        lines.extend(said.trim_end().lines().flat_map(|line| draw(&line)));
         lines.push(String::new());
     }
-    let more = [
-        (errors.saturating_sub(SHOWN), "more error"),
-        (warnings, "warning"),
+    for message in of(Level::Error).take(SHOWN) {
+        lines.extend(message.lines.iter().flat_map(draw));
+        lines.push(String::new());
+    }
+    if look.links == Links::None {
+        // With links, the error's code leads to the same.
+        let more = said.lines().find(|line| line.starts_with(EXPLAINED));
+        lines.extend(more.iter().flat_map(|line| draw(line)));
+    }
+    let left_out = [
+        counted(errors.saturating_sub(SHOWN), "more error"),
+        counted(if errors > 0 { warnings } else { 0 }, "warning"),
     ];
-    let more: Vec<String> = more
-        .iter()
-        .filter_map(|(n, what)| counted(*n, what))
-        .collect();
-    if !more.is_empty() {
-        let text = format!("{} not shown; `{again}` shows all", more.join(" and "));
+    let left_out: Vec<String> = left_out.into_iter().flatten().collect();
+    if !left_out.is_empty() {
+        let text = format!(
+            "not shown: {}; `{}` shows all",
+            left_out.join(" and "),
+            look.again
+        );
         lines.extend(fold(&text, look.width, lead, lead));
+    }
+    if lines.last().is_some_and(|line| !line.is_empty()) {
         lines.push(String::new());
     }
     lines
 }
 
 /// Each warning in a line: what, and where.
-pub fn warnings(said: &str, folders: &[PathBuf], look: &Look) -> Vec<String> {
+pub fn warnings(said: &str, look: &Look) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
     for message in messages(said) {
         let headline = strip_ansi_codes(message.headline).into_owned();
@@ -89,7 +88,7 @@ pub fn warnings(said: &str, folders: &[PathBuf], look: &Look) -> Vec<String> {
     }
     let folded = told.iter();
     folded
-        .flat_map(|text| fold(&mark(text, folders, look.links), look.width, "", "  "))
+        .flat_map(|text| fold(&look.marked(text), look.width, "", "  "))
         .collect()
 }
 
@@ -101,8 +100,8 @@ pub fn warns(said: &str) -> bool {
 fn counted(n: usize, what: &str) -> Option<String> {
     match n {
         0 => None,
-        1 => Some(format!("1 {what} is")),
-        n => Some(format!("{n} {what}s are")),
+        1 => Some(format!("1 {what}")),
+        n => Some(format!("{n} {what}s")),
     }
 }
 
@@ -147,9 +146,8 @@ fn is_epilogue(line: &str) -> bool {
         || line.starts_with("error: could not compile")
         || (line.starts_with("warning: ") && line.ends_with(" emitted"))
         || (line.starts_with("warning: `") && line.contains(" generated "))
-        || line.starts_with("For more information about this error")
+        || line.starts_with(EXPLAINED)
         || line.starts_with("Some errors have detailed explanations")
-        || line.starts_with("For more information about an error")
 }
 
 /// `module.c: In function 'put':`, and where a header was included from.
@@ -187,16 +185,16 @@ mod tests {
 
     #[test]
     fn an_error_is_shown_as_it_was_said() {
-        let lines = errors(RUSTC, &[], &Look::colourless(80), "again", "");
+        let lines = errors(RUSTC, &Look::colourless(80), "");
         assert_eq!(
             lines.join("\n"),
-            "error[E0308]: mismatched types\n --> src/lib.rs:12:5\n  |\n12 |     \"two\"\n  |     ^^^^^ expected `i64`, found `&str`\n\n1 warning is not shown; `again` shows all\n"
+            "error[E0308]: mismatched types\n --> src/lib.rs:12:5\n  |\n12 |     \"two\"\n  |     ^^^^^ expected `i64`, found `&str`\n\nFor more information about this error, try `rustc --explain E0308`.\nnot shown: 1 warning; `cargo test -p answer` shows all\n"
         );
     }
 
     #[test]
     fn a_c_compilers_error_keeps_the_function_that_it_is_in() {
-        let lines = errors(GCC, &[], &Look::colourless(80), "again", "  ");
+        let lines = errors(GCC, &Look::colourless(80), "  ");
         assert_eq!(lines[0], "  module.c: In function 'put':");
         assert!(lines.iter().any(|line| line.contains("each undeclared")));
         assert!(!lines.iter().any(|line| line.contains("'y'")), "{lines:#?}");
@@ -205,14 +203,14 @@ mod tests {
     #[test]
     fn of_many_errors_the_first_are_shown_and_the_others_counted() {
         let many: String = (0..9).map(|n| format!("error: number {n}\n\n")).collect();
-        let lines = errors(&many, &[], &Look::colourless(80), "cargo test -p x", "");
+        let lines = errors(&many, &Look::colourless(80), "");
         let text = lines.join("\n");
         assert!(
             text.contains("number 2") && !text.contains("number 3"),
             "{text}"
         );
         assert!(
-            text.contains("6 more errors are not shown; `cargo test -p x` shows all"),
+            text.contains("not shown: 6 more errors; `cargo test -p answer` shows all"),
             "{text}"
         );
     }
@@ -220,25 +218,25 @@ mod tests {
     #[test]
     fn what_a_linker_says_is_shown_whole() {
         let said = "ld: symbol `add` not found\nld: again";
-        let lines = errors(said, &[], &Look::colourless(80), "", "");
-        assert_eq!(lines.join("\n"), said);
+        let lines = errors(said, &Look::colourless(80), "");
+        assert_eq!(lines.join("\n"), format!("{said}\n"));
     }
 
     #[test]
     fn a_warning_takes_one_line_and_is_said_once() {
         let twice = format!("{GCC}{GCC}");
-        let said = warnings(&twice, &[], &Look::colourless(200));
+        let said = warnings(&twice, &Look::colourless(200));
         assert_eq!(said.len(), 2, "{said:?}");
         let rust = RUSTC.split("\n\n").nth(1).unwrap();
         assert_eq!(
-            warnings(rust, &[], &Look::colourless(80)),
+            warnings(rust, &Look::colourless(80)),
             ["warning: unused variable: `x`, at src/lib.rs:3:9"]
         );
     }
 
     #[test]
     fn a_narrow_screen_gets_narrow_lines() {
-        for line in errors(RUSTC, &[], &Look::colourless(40), "again", "  ") {
+        for line in errors(RUSTC, &Look::colourless(40), "  ") {
             assert!(console::measure_text_width(&line) <= 40, "{line}");
         }
     }

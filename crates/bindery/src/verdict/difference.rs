@@ -26,6 +26,11 @@ pub fn difference(expected: &str, got: &str) -> Option<Difference> {
     })
 }
 
+/// Whether it is the text of a value, and no sentence.
+pub fn is_value(text: &str) -> bool {
+    Shape::of(text).is_some()
+}
+
 struct Found {
     /// Subscripts, as in `[2]["name"]`.
     path: String,

@@ -1,9 +1,8 @@
 //! The checks of an exercise, one after the other, and what went wrong in those that fail.
 
-use std::path::PathBuf;
+use console::truncate_str;
 
 use super::fold::{fold, fold_code};
-use super::links::mark;
 use super::values::side_by_side;
 use super::{LEAD, Look, compiler};
 use crate::judging::{Checked, Status};
@@ -23,7 +22,7 @@ pub fn unbuilt(checks: &[Checked]) -> Option<&str> {
 }
 
 /// Every check: its claim, and what went wrong.
-pub fn checks(checks: &[Checked], folders: &[PathBuf], look: &Look) -> Vec<String> {
+pub fn checks(checks: &[Checked], look: &Look) -> Vec<String> {
     let mut lines = Vec::new();
     for (index, check) in checks.iter().enumerate() {
         let points = match check.points {
@@ -36,15 +35,7 @@ pub fn checks(checks: &[Checked], folders: &[PathBuf], look: &Look) -> Vec<Strin
             continue;
         }
         lines.push(String::new());
-        lines.extend(match checks[..index].iter().find(|c| same(c, check)) {
-            Some(_) => fold(
-                &format!("the same again: {}", check.message),
-                look.width,
-                LEAD,
-                LEAD,
-            ),
-            None => failure(check, folders, look),
-        });
+        lines.extend(failure(check, &checks[..index], look));
         lines.push(String::new());
     }
     while lines.last().is_some_and(String::is_empty) {
@@ -53,23 +44,23 @@ pub fn checks(checks: &[Checked], folders: &[PathBuf], look: &Look) -> Vec<Strin
     lines
 }
 
-/// Whether one thing went wrong in both.
-fn same(a: &Checked, b: &Checked) -> bool {
-    (&a.message, &a.expected, &a.got) == (&b.message, &b.expected, &b.got)
-}
-
-fn failure(check: &Checked, folders: &[PathBuf], look: &Look) -> Vec<String> {
-    let mut lines = fold(
-        &mark(&check.message, folders, look.links),
-        look.width,
-        LEAD,
-        LEAD,
-    );
+/// What went wrong. What was said of a check `before` is not said again.
+fn failure(check: &Checked, before: &[Checked], look: &Look) -> Vec<String> {
+    let said = |c: &Checked| (c.message.clone(), c.expected.clone(), c.got.clone());
+    if before.iter().any(|other| said(other) == said(check)) {
+        let text = format!("the same again: {}", check.message);
+        return fold(&look.marked(&text), look.width, LEAD, LEAD);
+    }
+    let mut lines = fold(&look.marked(&check.message), look.width, LEAD, LEAD);
     if let (Some(expected), Some(got)) = (&check.expected, &check.got) {
         lines.extend(side_by_side(expected, got, look, LEAD));
     }
-    for (title, text) in &check.notes {
-        lines.extend(note(title, text, folders, look));
+    for note in &check.notes {
+        let is_known = before.iter().any(|other| other.notes.contains(note));
+        lines.extend(match is_known && note.1.len() > SHORT {
+            true => fold(&format!("{}: as above", note.0), look.width, LEAD, LEAD),
+            false => titled(&note.0, &note.1, look),
+        });
     }
     if check.status == Status::Error {
         let text = "The judge could not do its work. That is no fault of your answer.";
@@ -78,26 +69,32 @@ fn failure(check: &Checked, folders: &[PathBuf], look: &Look) -> Vec<String> {
     lines
 }
 
-fn note(title: &str, text: &str, folders: &[PathBuf], look: &Look) -> Vec<String> {
+/// A note that is no longer than this may be repeated.
+const SHORT: usize = 50;
+
+/// A line of output that is longer than this is cut.
+const LONG: usize = 400;
+
+/// A note under its title: in one line, or below it.
+fn titled(title: &str, text: &str, look: &Look) -> Vec<String> {
     let inner = format!("{LEAD}  ");
     let mut lines = fold(&format!("{title}:"), look.width, LEAD, LEAD);
     if title == COMPILER {
-        let again = "cargo test";
-        lines.extend(compiler::errors(text, folders, look, again, &inner));
+        lines.extend(compiler::errors(text, look, &inner));
+        lines.pop();
         return lines;
     }
     let text = match is_prose(title) {
         true => text.lines().collect::<Vec<_>>().join(" "),
-        false => text.to_owned(),
+        false => text.trim_start_matches('\n').to_owned(),
     };
-    let text = mark(&text, folders, look.links);
+    let text = look.marked(&text);
     if !text.contains('\n') {
-        return fold(&format!("{title}: {text}"), look.width, LEAD, &inner);
+        let line = format!("{title}: {}", truncate_str(&text, LONG, "…"));
+        return fold(&line, look.width, LEAD, &inner);
     }
-    lines.extend(
-        text.lines()
-            .flat_map(|line| fold_code(line, look.width, &inner)),
-    );
+    let cut = text.lines().map(|line| truncate_str(line, LONG, "…"));
+    lines.extend(cut.flat_map(|line| fold_code(&line, look.width, &inner)));
     lines
 }
 

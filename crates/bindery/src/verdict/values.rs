@@ -3,7 +3,7 @@
 use console::measure_text_width;
 
 use super::Look;
-use super::difference::{Difference, difference};
+use super::difference::{Difference, difference, is_value};
 use super::fold::fold;
 
 /// Of a long value at most so many lines are shown.
@@ -65,13 +65,15 @@ impl Row<'_> {
 }
 
 /// Breaks a value that is too long for one line, or has lines of its own: behind each
-/// escaped end of line, else behind a comma, else where the room ends.
+/// escaped end of line, else behind a comma, else where the room ends. A sentence is broken
+/// between its words.
 fn rows(value: &str, room: usize) -> Vec<Row<'_>> {
+    let is_value = is_value(value);
     let mut rows = Vec::new();
     for own in own_lines(value) {
         let mut rest = own;
         while !rest.text.is_empty() {
-            let end = fitting(rest.text, room);
+            let end = fitting(rest.text, room, is_value);
             let (text, after) = rest.text.split_at(end);
             rows.push(Row { at: rest.at, text });
             rest = Row {
@@ -106,18 +108,19 @@ fn own_lines(value: &str) -> Vec<Row<'_>> {
 }
 
 /// How many bytes of it go into the room.
-fn fitting(text: &str, room: usize) -> usize {
-    let (mut width, mut after_comma) = (0, 0);
+fn fitting(text: &str, room: usize, is_value: bool) -> usize {
+    let (mut width, mut end_of_part) = (0, 0);
     for (at, c) in text.char_indices() {
         width += measure_text_width(c.encode_utf8(&mut [0; 4]));
         if width > room {
-            return match after_comma > at / 2 {
-                true => after_comma,
+            // A line that is half empty is no easier to read.
+            return match end_of_part > at / 2 {
+                true => end_of_part,
                 false => at.max(c.len_utf8()),
             };
         }
-        if text[..at].ends_with(',') && c == ' ' {
-            after_comma = at + 1;
+        if c == ' ' && (!is_value || text[..at].ends_with(',')) {
+            end_of_part = at + 1;
         }
     }
     text.len()
