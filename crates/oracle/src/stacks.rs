@@ -67,6 +67,7 @@ pub fn native(folder: &Path, text: &str) -> String {
             _ => function,
         });
     }
+    lines.dedup();
     lines.truncate(24);
     lines.join("\n")
 }
@@ -196,7 +197,10 @@ impl Frame {
     }
 
     fn is_telling(&self) -> bool {
-        !self.function.contains("<unknown>") && !self.function.starts_with("std::panicking::")
+        // The last is what PyO3's macro wraps around the learner's function.
+        !self.function.contains("<unknown>")
+            && !self.function.starts_with("std::panicking::")
+            && !self.function.contains("::__pyfunction_")
     }
 }
 
@@ -268,7 +272,7 @@ fn waits(text: &str) -> String {
         if frames.is_empty() && reason != Some(REASONS[0].1) {
             continue;
         }
-        let mut story = format!("{}\n", reason.unwrap_or("is on its way"));
+        let mut story = format!("{}\n", reason.unwrap_or("is here"));
         for frame in frames.iter().take(6) {
             story.push_str(&format!("    in {frame}\n"));
         }
@@ -304,9 +308,11 @@ fn learners_frame(line: &str) -> Option<String> {
     if foreign.iter().any(|start| place.starts_with(start)) || place.contains("/.cargo/registry/") {
         return None;
     }
+    // The innermost frame has no address before its name.
+    let number = |c: char| c.is_ascii_digit() || c == ' ';
     let function = before
         .rsplit_once(" in ")
-        .map_or(before, |(_, f)| f)
+        .map_or(before.trim_start_matches(number), |(_, f)| f)
         .split(" (")
         .next()?;
     // The wrapper that a macro wrote is nobody's.
@@ -342,11 +348,13 @@ mod tests {
         let gdb = "\nThread 2 (LWP 7):\n#0  take_gil (t=0x1) at Python/ceval_gil.h:251\n\
              #1  0x7f in answer::work::h0123456789abcdef () at exercises/x/src/lib.rs:9\n\
              \nThread 3 (LWP 8):\n#0  read (fd=4) at ../sysdeps/read.c:26\n\
+             \nThread 4 (LWP 9):\n#0  answer::turn (n=1) at exercises/x/src/lib.rs:3\n\
              \nThread 1 (LWP 6):\n#0  __pthread_clockjoin_ex (t=1) at ./nptl/join.c:102\n\
              #1  0x7f in answer::wait () at exercises/x/src/lib.rs:16\n";
         assert_eq!(
             waits(gdb),
             "a thread waits for the GIL\n    in answer::work  at exercises/x/src/lib.rs:9\n\
+             a thread is here\n    in answer::turn  at exercises/x/src/lib.rs:3\n\
              a thread waits for another thread to end\n    in answer::wait  at exercises/x/src/lib.rs:16\n"
         );
     }
