@@ -130,6 +130,8 @@ struct Look {
     links: Links,
     /// What a path in a message may be relative to: the exercise, and the workbook.
     folders: Vec<PathBuf>,
+    /// The files that the learner edits, as messages name them.
+    editable: Vec<String>,
     /// The command that shows everything a compiler said.
     again: String,
 }
@@ -147,6 +149,12 @@ impl Look {
                 .chain(root)
                 .map(PathBuf::from)
                 .collect(),
+            editable: exercise
+                .manifest
+                .editable
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect(),
             again: format!("cargo test -p {}", exercise.slug),
         }
     }
@@ -159,6 +167,7 @@ impl Look {
             colour: false,
             links: Links::None,
             folders: Vec::new(),
+            editable: vec!["src/lib.rs".to_owned()],
             again: "cargo test -p answer".to_owned(),
         }
     }
@@ -166,6 +175,22 @@ impl Look {
     /// Text with its places as they are typed from here, and linked where that is wanted.
     fn marked(&self, text: &str) -> String {
         links::mark(text, &self.folders, self.links)
+    }
+
+    /// Of a stack the innermost frame in a file that the learner edits, where more than one
+    /// is shown.
+    fn own_frame<'a>(&self, stack: &'a str) -> Option<&'a str> {
+        let is_own = |line: &&str| {
+            let place = line.rsplit_once("  at ").map_or("", |(_, place)| place);
+            let place = place.trim_start_matches("./");
+            let names = |file: &String| {
+                let after = place.strip_prefix(file.as_str());
+                after.is_some_and(|after| after.starts_with(':'))
+            };
+            self.editable.iter().any(names)
+        };
+        let found = stack.lines().find(is_own);
+        found.filter(|_| stack.contains('\n'))
     }
 
     fn style(&self, text: &str) -> StyledObject<String> {

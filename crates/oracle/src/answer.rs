@@ -150,9 +150,38 @@ pub(crate) fn places(exception: &Exception) -> String {
         .traceback
         .iter()
         .filter(|place| !foreign(&place.file));
-    own.map(|p| format!("{}:{} in {}", p.file, p.line, p.function))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let frames = own.map(|p| format!("{}:{} in {}", p.file, p.line, p.function));
+    let places: Vec<String> = frames.chain(syntax_error(exception)).collect();
+    places.join("\n")
+}
+
+/// The line that Python could not read, and a mark under the place where it gave up: a
+/// `SyntaxError` has them in its arguments.
+fn syntax_error(exception: &Exception) -> Option<String> {
+    let (Some(Value::Tuple(details)), true) =
+        (exception.args.get(1), exception.is_a("SyntaxError"))
+    else {
+        return None;
+    };
+    let [
+        Value::Str(file),
+        Value::Int(line),
+        Value::Int(column),
+        Value::Str(text),
+        ..,
+    ] = details.as_slice()
+    else {
+        return None;
+    };
+    let mut shown = format!("{file}:{line}");
+    let column = column.to_i128().and_then(|n| usize::try_from(n).ok());
+    if let Some(before) = column.and_then(|column| column.checked_sub(1)) {
+        let text = text.trim_end();
+        let inside = text.chars().count() - text.trim_start().chars().count();
+        let mark = before.saturating_sub(inside);
+        shown += &format!("\n    {}\n    {:mark$}^", text.trim_start(), "");
+    }
+    Some(shown)
 }
 
 /// The same without the check's own Python, which no file of the learner's holds: the call
@@ -228,6 +257,19 @@ mod tests {
             failure.notes,
             [("raised at".to_owned(), "binding.py:3 in build".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_line_that_python_cannot_read_is_shown_with_a_mark() {
+        let mut error = Exception::new("SyntaxError", "invalid syntax (binding.py, line 2)");
+        let details = [
+            "binding.py".into(),
+            2.into(),
+            11.into(),
+            "    def f(:\n".into(),
+        ];
+        error.args = vec!["invalid syntax".into(), Value::Tuple(details.to_vec())];
+        assert_eq!(places(&error), "binding.py:2\n    def f(:\n          ^");
     }
 
     #[test]

@@ -57,7 +57,13 @@ pub fn native(folder: &Path, text: &str) -> String {
     let last = frames.iter().rposition(|f| f.is_the_learners(folder));
     let shown = &frames[..last.map_or(frames.len().min(8), |i| i + 1)];
     let mut lines = Vec::new();
+    let mut in_rusts_library = false;
     for frame in shown.iter().filter(|f| f.is_telling()) {
+        // How Rust's library got from one place to the other helps nobody.
+        if frame.is_of_rusts_library() && std::mem::replace(&mut in_rusts_library, true) {
+            continue;
+        }
+        in_rusts_library = frame.is_of_rusts_library();
         let function = spoken(&frame.function);
         lines.push(match &frame.place {
             // Where Rust's own library lay when it was built helps nobody.
@@ -194,6 +200,11 @@ impl Frame {
                 .as_ref()
                 .is_some_and(|p| p.contains("probe/src/crash.rs"))
             || function.starts_with("core::panicking::panic_nounwind")
+    }
+
+    fn is_of_rusts_library(&self) -> bool {
+        let place = self.place.as_deref().unwrap_or_default();
+        place.starts_with("/rustc/") || place.contains("/library/core/")
     }
 
     fn is_telling(&self) -> bool {

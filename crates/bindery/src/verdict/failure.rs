@@ -10,6 +10,9 @@ use crate::judging::{Checked, Status};
 /// The title that the judge gives to what a compiler said.
 const COMPILER: &str = "the compiler says";
 
+/// The title of the stack of a process that crashed.
+const NATIVE: &str = "native stack";
+
 /// What the compiler said, where no check could be asked because of it: a C file, which is
 /// compiled when the first check wants it.
 pub fn unbuilt(checks: &[Checked]) -> Option<&str> {
@@ -25,17 +28,24 @@ pub fn unbuilt(checks: &[Checked]) -> Option<&str> {
 pub fn checks(checks: &[Checked], look: &Look) -> Vec<String> {
     let mut lines = Vec::new();
     for (index, check) in checks.iter().enumerate() {
+        let before = &checks[..index];
+        let again = before.last().is_some_and(|last| same(last, check));
         let points = match check.points {
             1 => "1 point".to_owned(),
             n => format!("{n} points"),
         };
-        let claim = format!("{}  {} ({points})", look.word(check.status), check.claim);
+        let claim = format!(
+            "{}  {} ({points}){}",
+            look.word(check.status),
+            check.claim,
+            if again { ": the same again" } else { "" }
+        );
         lines.extend(fold(&claim, look.width, "", LEAD));
-        if check.status == Status::Passed {
+        if check.status == Status::Passed || again {
             continue;
         }
         lines.push(String::new());
-        lines.extend(failure(check, &checks[..index], look));
+        lines.extend(failure(check, before, look));
         lines.push(String::new());
     }
     while lines.last().is_some_and(String::is_empty) {
@@ -44,10 +54,22 @@ pub fn checks(checks: &[Checked], look: &Look) -> Vec<String> {
     lines
 }
 
+/// Whether one thing went wrong in both.
+fn same(a: &Checked, b: &Checked) -> bool {
+    let said = |c: &Checked| {
+        (
+            c.status,
+            c.message.clone(),
+            c.expected.clone(),
+            c.got.clone(),
+        )
+    };
+    b.status != Status::Passed && said(a) == said(b)
+}
+
 /// What went wrong. What was said of a check `before` is not said again.
 fn failure(check: &Checked, before: &[Checked], look: &Look) -> Vec<String> {
-    let said = |c: &Checked| (c.message.clone(), c.expected.clone(), c.got.clone());
-    if before.iter().any(|other| said(other) == said(check)) {
+    if before.iter().any(|other| same(other, check)) {
         let text = format!("the same again: {}", check.message);
         return fold(&look.marked(&text), look.width, LEAD, LEAD);
     }
@@ -55,7 +77,7 @@ fn failure(check: &Checked, before: &[Checked], look: &Look) -> Vec<String> {
     if let (Some(expected), Some(got)) = (&check.expected, &check.got) {
         lines.extend(side_by_side(expected, got, look, LEAD));
     }
-    for note in &check.notes {
+    for note in check.notes.iter().filter(|note| !is_the_checks_own(note)) {
         let is_known = before.iter().any(|other| other.notes.contains(note));
         lines.extend(match is_known && note.1.len() > SHORT {
             true => fold(&format!("{}: as above", note.0), look.width, LEAD, LEAD),
@@ -69,6 +91,12 @@ fn failure(check: &Checked, before: &[Checked], look: &Look) -> Vec<String> {
     lines
 }
 
+/// A stack of the Python that a check brings along: nobody can open that file, and the call
+/// that it made is named already.
+fn is_the_checks_own((title, text): &(String, String)) -> bool {
+    title.starts_with("Python stack") && text.lines().all(|line| line.starts_with("checks.py:"))
+}
+
 /// A note that is no longer than this may be repeated.
 const SHORT: usize = 50;
 
@@ -78,11 +106,19 @@ const LONG: usize = 400;
 /// A note under its title: in one line, or below it.
 fn titled(title: &str, text: &str, look: &Look) -> Vec<String> {
     let inner = format!("{LEAD}  ");
-    let mut lines = fold(&format!("{title}:"), look.width, LEAD, LEAD);
+    let headed = || fold(&format!("{title}:"), look.width, LEAD, LEAD);
     if title == COMPILER {
+        let mut lines = headed();
         lines.extend(compiler::errors(text, look, &inner));
         lines.pop();
         return lines;
+    }
+    let mut lines = Vec::new();
+    if title == NATIVE
+        && let Some(frame) = look.own_frame(text)
+    {
+        let text = format!("in your code: {}", look.marked(frame));
+        lines.extend(fold(&text, look.width, LEAD, &inner));
     }
     let text = match is_prose(title) {
         true => text.lines().collect::<Vec<_>>().join(" "),
@@ -91,8 +127,10 @@ fn titled(title: &str, text: &str, look: &Look) -> Vec<String> {
     let text = look.marked(&text);
     if !text.contains('\n') {
         let line = format!("{title}: {}", truncate_str(&text, LONG, "…"));
-        return fold(&line, look.width, LEAD, &inner);
+        lines.extend(fold(&line, look.width, LEAD, &inner));
+        return lines;
     }
+    lines.extend(headed());
     let cut = text.lines().map(|line| truncate_str(line, LONG, "…"));
     lines.extend(cut.flat_map(|line| fold_code(&line, look.width, &inner)));
     lines

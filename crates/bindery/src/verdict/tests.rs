@@ -139,6 +139,7 @@ fn a_crash_says_what_the_signal_means_and_where_it_was() {
         "message": "`detach.smooth` ended the process: segmentation fault (signal 11)",
         "notes": [
             ["what that means", "it read or wrote at an address\nthat is not its own."],
+            ["Python stack", "checks.py:3 in smooth"],
             ["native stack", "strlen\nsmooth  at ./src/lib.rs:14:45"],
             ["it printed", "hello"],
         ],
@@ -155,6 +156,7 @@ FAIL  another Python thread runs while `smooth` works (3
       (signal 11)
       what that means: it read or wrote at an address that
         is not its own.
+      in your code: smooth  at ./src/lib.rs:14:45
       native stack:
         strlen
         smooth  at ./src/lib.rs:14:45
@@ -193,6 +195,7 @@ fn what_was_said_of_one_check_is_not_said_again() {
     else {
         unreachable!("both ran");
     };
+    checks.push(checks[1].clone());
     checks.push(more[1].clone());
     checks.push(checks[1].clone());
     let all = Judged::Ran {
@@ -203,6 +206,7 @@ fn what_was_said_of_one_check_is_not_said_again() {
     let text = shown(&all, &Look::colourless(80));
     assert_eq!(text.matches("waits for the GIL").count(), 1, "{text}");
     assert!(text.contains("what its threads do: as above"), "{text}");
+    assert!(text.contains("(3 points): the same again\n"), "{text}");
     assert!(text.contains("the same again: `a` stands still"), "{text}");
 }
 
