@@ -12,6 +12,18 @@ use crate::trouble::Trouble;
 use crate::verdict;
 use crate::workshop::{State, Workshop};
 
+/// What `check --json` prints, for `--help`.
+pub const JSON: &str = "\
+Print JSON instead: one object with `version`, which is 1, and the list `exercises`.
+
+Each has `id`, `slug`, `title`, `status` (passed, failed, error, does-not-build), `points`, \
+`max_points`, `compiler` (what it said) and the list `checks`. Each check has `check` (its \
+name), `claim`, `points`, `status` (passed, failed, error) and `seed`. One that did not pass \
+also has `kind` (such as wrong-value, crash, leaked-references), `message`, `expected`, `got` \
+and `notes`, a list of pairs: title and text.
+
+The exit code is 0 where all pass, 1 where an answer is wrong, and 2 where nobody could say.";
+
 pub fn run(
     name: Option<&str>,
     all: bool,

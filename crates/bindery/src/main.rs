@@ -54,7 +54,7 @@ enum Command {
         #[arg(long, conflicts_with = "name")]
         all: bool,
         /// Print JSON instead
-        #[arg(long)]
+        #[arg(long, long_help = check::JSON)]
         json: bool,
         /// Say how it was built
         #[arg(long, short)]

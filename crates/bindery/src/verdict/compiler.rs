@@ -47,7 +47,7 @@ pub fn errors(said: &str, look: &Look, lead: &str) -> Vec<String> {
     if look.links == Links::None {
         // With links, the error's code leads to the same.
         let more = said.lines().find(|line| line.starts_with(EXPLAINED));
-        lines.extend(more.iter().flat_map(|line| draw(line)));
+        lines.extend(more.iter().flat_map(draw));
     }
     let left_out = [
         counted(errors.saturating_sub(SHOWN), "more error"),
