@@ -47,18 +47,18 @@ pub fn keyed_hint(exercise: &Exercise, judged: &Judged) -> Option<String> {
 
 /// Prints what an exercise came to, and the next command.
 pub fn print(workshop: &Workshop, exercise: &Exercise, judged: &Judged) {
-    let slug = &exercise.slug;
-    println!(
-        "{}  {}\n",
-        style(format!("{slug}: {}", exercise.manifest.title)).bold(),
-        style(here(&exercise.dir)).dim()
-    );
     let term = Term::stdout();
     // In a pipe each thing stays on its line, where other programs find it.
     let width = match term.is_term() {
         true => usize::from(term.size().1),
         false => usize::MAX,
     };
+    let title = style(format!("{}: {}", exercise.slug, exercise.manifest.title)).bold();
+    let title = format!("{title}  {}", style(here(&exercise.dir)).dim());
+    for line in fold(&title, width, "", "") {
+        println!("{line}");
+    }
+    println!();
     for line in lines(exercise, judged, width) {
         println!("{line}");
     }
