@@ -6,8 +6,8 @@
 mod compiler;
 mod difference;
 mod failure;
-mod fold;
-mod links;
+pub mod fold;
+pub mod links;
 mod values;
 
 use std::path::PathBuf;
@@ -25,6 +25,17 @@ use links::Links;
 /// What to do next is left to whoever shows them.
 pub fn lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<String> {
     rendered(exercise, judged, &Look::of_terminal(exercise, width))
+}
+
+/// The same in sentences, for a screen reader: nothing is said by columns or by colour.
+pub fn plain_lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<String> {
+    let look = Look {
+        plain: true,
+        colour: false,
+        links: Links::None,
+        ..Look::of_terminal(exercise, width)
+    };
+    rendered(exercise, judged, &look)
 }
 
 /// The signature of the hint that is keyed to what went wrong, where the exercise has one.

@@ -38,7 +38,9 @@ fn python_frame(line: &str) -> Option<String> {
         .trim_start()
         .strip_prefix("File \"")?
         .split_once("\", line ")?;
-    let ours = ["subject.py", "warm.py"].iter().any(|name| file.ends_with(name));
+    let ours = ["subject.py", "warm.py"]
+        .iter()
+        .any(|name| file.ends_with(name));
     let foreign = ours || file.starts_with(['<', '/']);
     let (number, function) = rest.split_once(" in ")?;
     (!foreign).then(|| format!("{file}:{number} in {function}"))

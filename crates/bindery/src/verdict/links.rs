@@ -120,7 +120,8 @@ fn mark_plain(text: &str, folders: &[PathBuf], links: Links, marked: &mut String
     }
 }
 
-fn linked(shown: &str, to: Option<String>, marked: &mut String) {
+/// Adds a text that leads to an address, if there is one.
+pub fn linked(shown: &str, to: Option<String>, marked: &mut String) {
     match to {
         Some(to) => *marked += &format!("\u{1b}]8;;{to}\u{1b}\\{shown}{END}"),
         None => *marked += shown,
