@@ -53,7 +53,8 @@ impl Links {
         }
     }
 
-    fn to_place(self, file: &Path, after: &str) -> Option<String> {
+    /// The address of a place in a file; `after` is what follows its name, as `:3:5`.
+    pub fn to_place(self, file: &Path, after: &str) -> Option<String> {
         let path = percent_encoded(file);
         match self {
             Links::None => None,
