@@ -38,17 +38,6 @@ pub fn plain_lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<St
     rendered(exercise, judged, &look)
 }
 
-/// The same in sentences, for a screen reader: nothing is said by columns or by colour.
-pub fn plain_lines(exercise: &Exercise, judged: &Judged, width: usize) -> Vec<String> {
-    let look = Look {
-        plain: true,
-        colour: false,
-        links: Links::None,
-        ..Look::of_terminal(width)
-    };
-    rendered(exercise, judged, &look)
-}
-
 /// The signature of the hint that is keyed to what went wrong, where the exercise has one.
 pub fn keyed_hint(exercise: &Exercise, judged: &Judged) -> Option<String> {
     let hints = exercise.hints().ok()?;
@@ -164,7 +153,7 @@ impl Look {
         let root = exercise.dir.ancestors().nth(3);
         Look {
             width: width.max(20),
-            plain: variable("BINDERY_PLAIN").is_some_and(|value| value != "0"),
+            plain: variable("BINDERY_PLAIN").is_some_and(|value| value == "1"),
             colour: console::colors_enabled(),
             links: Links::of(Term::stdout().is_term(), variable),
             folders: std::iter::once(exercise.dir.as_path())
