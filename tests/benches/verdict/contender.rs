@@ -1,11 +1,13 @@
 //! One of those compared: what it edits, what is then run, and whether that says the truth.
 
-use std::path::PathBuf;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::sample::Sample;
 use crate::shell::said;
+use crate::watch::Watch;
 
 /// Somebody who gives verdicts, or a floor that nobody gets under.
 pub struct Contender {
@@ -13,11 +15,19 @@ pub struct Contender {
     pub name: &'static str,
     /// What is edited before each run, where anything is.
     pub edited: Option<Edited>,
-    /// What is run after it.
-    pub command: Box<dyn Fn() -> Command>,
+    /// What then gives the verdict.
+    pub how: How,
     /// What it prints when everything has passed, so that no empty run is measured. A floor
     /// judges nothing and has no such words.
     pub passes: Option<&'static str>,
+}
+
+/// Where a verdict comes from.
+pub enum How {
+    /// A program that is started for each.
+    Command(Box<dyn Fn() -> Command>),
+    /// One that is there all the time.
+    Watch(RefCell<Watch>),
 }
 
 /// One that is set up when its turn comes, which may not work.
@@ -39,6 +49,15 @@ pub struct Edited {
 }
 
 impl Edited {
+    /// A sample's file in a workbook of bindery.
+    pub fn of(workbook: &Path, sample: Sample) -> Edited {
+        Edited {
+            path: workbook.join(sample.place).join(sample.file),
+            sample,
+            tail: String::new(),
+        }
+    }
+
     fn save(&self, answer: &str) -> Result<(), String> {
         std::fs::write(&self.path, format!("{answer}{}", self.tail))
             .map_err(|e| format!("{}: {e}", self.path.display()))
@@ -51,11 +70,14 @@ impl Contender {
     pub fn get_ready(&self) -> Result<(), String> {
         eprintln!("trying {} …", self.name);
         if let (Some(edited), Some(_)) = (&self.edited, self.passes) {
-            edited.save(&edited.sample.mistaken())?;
-            let (_, good, words) = self.run()?;
-            let check = edited.sample.caught_by;
-            if good || !words.contains(check) {
-                return Err(self.wrong(&format!("`{check}` did not see the mistake"), &words));
+            let (_, good, words) = self.judge(&edited.sample.mistaken())?;
+            let seen = edited
+                .sample
+                .caught_by
+                .iter()
+                .any(|check| words.contains(check));
+            if good || !seen {
+                return Err(self.wrong("a wrong answer was not seen to be wrong", &words));
             }
         }
         self.take_a_turn(0).map(drop)
@@ -63,23 +85,34 @@ impl Contender {
 
     /// Saves the n-th edit and measures until the verdict is there, which has to be good.
     pub fn take_a_turn(&self, n: u64) -> Result<Duration, String> {
-        if let Some(edited) = &self.edited {
-            edited.save(&edited.sample.edited(n))?;
-        }
-        let (took, good, words) = self.run()?;
+        let answer = self.edited.as_ref().map(|edited| edited.sample.edited(n));
+        let (took, good, words) = self.judge(&answer.unwrap_or_default())?;
         match good && words.contains(self.passes.unwrap_or_default()) {
             true => Ok(took),
             false => Err(self.wrong("a right answer did not pass", &words)),
         }
     }
 
-    fn run(&self) -> Result<(Duration, bool, String), String> {
-        let mut command = (self.command)();
+    /// How long it took, whether it was good, and in which words.
+    fn judge(&self, answer: &str) -> Result<(Duration, bool, String), String> {
         let start = Instant::now();
-        let output = command.output();
-        let took = start.elapsed();
-        let output = output.map_err(|e| self.wrong("it does not start", &e.to_string()))?;
-        Ok((took, output.status.success(), said(&output)))
+        if let Some(edited) = &self.edited {
+            edited.save(answer)?;
+        }
+        match &self.how {
+            How::Command(command) => {
+                let output = command().output();
+                let took = start.elapsed();
+                let output = output.map_err(|e| self.wrong("it does not start", &e.to_string()))?;
+                Ok((took, output.status.success(), said(&output)))
+            }
+            How::Watch(watch) => {
+                let words = watch.borrow_mut().verdict();
+                let took = start.elapsed();
+                let words = words.map_err(|words| self.wrong("no verdict came", &words))?;
+                Ok((took, self.passes.is_some_and(|p| words.contains(p)), words))
+            }
+        }
     }
 
     fn wrong(&self, what: &str, words: &str) -> String {

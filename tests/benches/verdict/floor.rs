@@ -2,13 +2,14 @@
 //! interpreter.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use interpreter::Interpreter;
-use serde_json::Value;
+use serde::Deserialize;
 
-use crate::contender::{Candidate, Contender, Edited};
+use crate::contender::{Candidate, Contender, Edited, How};
 use crate::sample::{SHOP, Sample, TILL};
-use crate::shell::{command, run};
+use crate::shell::command;
 use crate::workbook::LARGE;
 
 pub const RUSTC_SHOP: &str = "rustc, PyO3";
@@ -19,28 +20,19 @@ pub const BARE_PYTHON: &str = "python -I -S -c pass";
 /// The compiler with each of the exercises in Rust; the interpreter by its own path, with and
 /// without what it does at its start.
 pub fn all<'a>(workbooks: &'a Path, python: &'a Interpreter) -> [Candidate<'a>; 4] {
-    let workbook = workbooks.join(LARGE);
-    let same = workbook.clone();
-    let rustc = |workbook: &Path, name, sample, dependencies| {
-        Ok(compile(name, &rustc()?, workbook, sample, dependencies))
+    let rustc = |name, sample| Candidate {
+        name,
+        set_up: Box::new(move || compile(name, &workbooks.join(LARGE), sample)),
+    };
+    let python = |name, args| Candidate {
+        name,
+        set_up: Box::new(move || Ok(start(name, python, args))),
     };
     [
-        Candidate {
-            name: RUSTC_SHOP,
-            set_up: Box::new(move || rustc(&workbook, RUSTC_SHOP, SHOP, dependencies(&workbook)?)),
-        },
-        Candidate {
-            name: RUSTC_TILL,
-            set_up: Box::new(move || rustc(&same, RUSTC_TILL, TILL, Vec::new())),
-        },
-        Candidate {
-            name: PYTHON,
-            set_up: Box::new(|| Ok(start(PYTHON, python, &["-c", "pass"]))),
-        },
-        Candidate {
-            name: BARE_PYTHON,
-            set_up: Box::new(|| Ok(start(BARE_PYTHON, python, &["-I", "-S", "-c", "pass"]))),
-        },
+        rustc(RUSTC_SHOP, SHOP),
+        rustc(RUSTC_TILL, TILL),
+        python(PYTHON, &["-c", "pass"]),
+        python(BARE_PYTHON, &["-I", "-S", "-c", "pass"]),
     ]
 }
 
@@ -49,79 +41,52 @@ fn start(name: &'static str, python: &Interpreter, args: &'static [&'static str]
     Contender {
         name,
         edited: None,
-        command: Box::new(move || {
+        how: How::Command(Box::new(move || {
             let mut start = command(&python, Path::new("/"));
             start.args(args);
             start
-        }),
+        })),
         passes: None,
     }
 }
 
-/// The compiler itself, and not the proxy that rustup puts in its place.
-fn rustc() -> Result<PathBuf, String> {
-    let sysroot = run(command("rustc", Path::new("/")).args(["--print", "sysroot"]))?;
-    Ok(Path::new(sysroot.trim()).join("bin/rustc"))
+/// What bindery wrote down of how it calls the compiler.
+#[derive(Deserialize)]
+struct Plan {
+    compiler: Compiler,
 }
 
-/// Called directly, incrementally, against the dependencies that cargo has built in the
-/// workbook and with the settings of its profile.
-fn compile(
-    name: &'static str,
-    rustc: &Path,
-    workbook: &Path,
-    sample: Sample,
-    dependencies: Vec<String>,
-) -> Contender {
+#[derive(Deserialize)]
+struct Compiler {
+    rustc: PathBuf,
+    arguments: Vec<String>,
+    env: Vec<(String, String)>,
+}
+
+/// The compiler called as bindery calls it, and nothing else: the same file, the same
+/// arguments, an incremental folder of its own.
+fn compile(name: &'static str, workbook: &Path, sample: Sample) -> Result<Contender, String> {
+    let plan = workbook.join(format!("target/bindery/fast/{}.json", sample.slug));
+    let text = std::fs::read(&plan).map_err(|e| format!("{}: {e}", plan.display()))?;
+    let plan: Plan = serde_json::from_slice(&text).map_err(|e| e.to_string())?;
+    let compiler = plan.compiler;
     let folder = workbook.join("target/floor").join(sample.slug);
-    let path = folder.join("lib.rs");
-    let _ = std::fs::create_dir_all(&folder);
-    let rustc = rustc.to_owned();
-    Contender {
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let (made, incremental) = (folder.join("made"), folder.join("incremental"));
+    let edited = Edited::of(workbook, sample);
+    let workbook = workbook.to_owned();
+    let call = move || -> Command {
+        let mut call = command(&compiler.rustc, &workbook);
+        call.args(&compiler.arguments)
+            .envs(compiler.env.iter().map(|(name, value)| (name, value)))
+            .arg(format!("--emit=link={}", made.display()))
+            .arg(format!("-Cincremental={}", incremental.display()));
+        call
+    };
+    Ok(Contender {
         name,
-        edited: Some(Edited {
-            path,
-            sample,
-            tail: String::new(),
-        }),
-        command: Box::new(move || {
-            let mut compile = command(&rustc, &folder);
-            compile
-                .args(["lib.rs", "--edition", "2024", "--crate-type", "cdylib"])
-                .args([
-                    "--crate-name",
-                    sample.slug,
-                    "-C",
-                    "debuginfo=line-tables-only",
-                ])
-                .args(["-C", "incremental=incremental"])
-                .args(&dependencies);
-            compile
-        }),
+        edited: Some(edited),
+        how: How::Command(Box::new(call)),
         passes: None,
-    }
-}
-
-/// Where PyO3 lies that the module is compiled against, from cargo's own messages.
-fn dependencies(workbook: &Path) -> Result<Vec<String>, String> {
-    let mut build = command("cargo", workbook);
-    build.args(["build", "--package", SHOP.slug, "--message-format=json"]);
-    build.env("PYO3_BUILD_EXTENSION_MODULE", "1");
-    let messages = run(&mut build)?;
-    let messages = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let built = messages.filter(|message| message["target"]["name"] == "pyo3");
-    let libraries = built.flat_map(|message| message["filenames"].as_array().cloned());
-    let libraries: Vec<PathBuf> = libraries
-        .flatten()
-        .filter_map(|name| name.as_str().map(PathBuf::from))
-        .filter(|path| path.extension().is_some_and(|end| end == "rlib"))
-        .collect();
-    let library = libraries.first().ok_or("cargo names no library of PyO3")?;
-    let folder = library.parent().unwrap_or(workbook);
-    Ok(vec![
-        format!("--extern=pyo3={}", library.display()),
-        format!("-Ldependency={}", folder.display()),
-    ])
+    })
 }

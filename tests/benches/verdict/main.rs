@@ -6,8 +6,8 @@
 //! What it prints are ratios: the milliseconds are this machine's, today. It measures and
 //! proves nothing, so it ends well whether a figure was reached or not.
 //!
-//! `sample` has the exercises, `contender` runs one of those compared, `workbook` and `peers`
-//! set them up, `floor` asks what no program can do without, `table` shows what came of it.
+//! `sample` has the exercises, `contender` runs one of those compared, `workbook`, `watch` and
+//! `peers` set them up, `floor` asks what no program can do without, `table` shows what came of it.
 
 mod contender;
 mod floor;
@@ -15,6 +15,7 @@ mod peers;
 mod sample;
 mod shell;
 mod table;
+mod watch;
 mod workbook;
 
 use std::path::{Path, PathBuf};
@@ -97,7 +98,8 @@ fn line_up(
         ours.get_ready()?;
         ready.push(ours);
     }
-    let mut others = peers::all(python);
+    let mut others = vec![workbook::watched(root, workbooks)];
+    others.extend(peers::all(python));
     others.extend(floor::all(workbooks, python));
     let only = options.only.as_deref().unwrap_or_default();
     others.retain(|other| other.name.contains(only));
@@ -111,18 +113,20 @@ fn line_up(
     Ok(ready)
 }
 
-/// Each contender has one turn in each round, and in each round another one begins.
+/// Each contender has one turn in each round, and in each round another one begins. No edit
+/// comes twice, not even in another run: a program may remember what it has judged before.
 fn take_turns(contenders: &[Contender], rounds: u32) -> Result<Vec<Series>, String> {
     let mut series: Vec<Series> = contenders.iter().map(|c| Series::of(c.name)).collect();
-    // An edit that was made in an earlier run is none to a program that remembers.
-    let first = SystemTime::now().duration_since(UNIX_EPOCH);
-    let first = first.map_or(0, |since| since.as_secs());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let mut edit = now.map_or(0, |since| since.as_millis() as u64);
     for round in 0..rounds as usize {
         eprintln!("round {} of {rounds} …", round + 1);
         for turn in 0..contenders.len() {
             let whose = (turn + round) % contenders.len();
-            let took = contenders[whose].take_a_turn(first + round as u64)?;
-            series[whose].times.push(took);
+            edit += 1;
+            series[whose]
+                .times
+                .push(contenders[whose].take_a_turn(edit)?);
         }
     }
     Ok(series)

@@ -25,8 +25,8 @@ pub struct Sample {
     pub edit: (&'static str, &'static str),
     /// What a mistake replaces, and by what.
     pub mistake: (&'static str, &'static str),
-    /// The check that sees the mistake.
-    pub caught_by: &'static str,
+    /// The check that sees the mistake: its name, and what bindery prints for it.
+    pub caught_by: [&'static str; 2],
 }
 
 /// Room for so many: a number in a function's body, and it does not matter which.
@@ -40,7 +40,10 @@ pub const SHOP: Sample = Sample {
     answer: include_str!("shop/src/lib.rs"),
     edit: ROOM,
     mistake: ("self.price * quantity", "self.price + quantity"),
-    caught_by: "a_quantity_multiplies",
+    caught_by: [
+        "a_quantity_multiplies",
+        "`times` gives the price of so many",
+    ],
 };
 
 /// A library with a C ABI.
@@ -51,7 +54,7 @@ pub const TILL: Sample = Sample {
     answer: include_str!("till/src/lib.rs"),
     edit: ROOM,
     mistake: ("given - price", "price - given"),
-    caught_by: "change_is_given",
+    caught_by: ["change_is_given", "`till_change` gives what is too much"],
 };
 
 /// Python alone: ctypes over a library in C, which nobody edits.
@@ -62,7 +65,7 @@ pub const WORDS: Sample = Sample {
     answer: include_str!("words/binding.py"),
     edit: ("CDLL(path)", "CDLL(path, use_errno={n} % 2 == 0)"),
     mistake: ("c_double)", "c_int64)"),
-    caught_by: "a_double_comes_out",
+    caught_by: ["a_double_comes_out", "`words_per_line` gives a `double`"],
 };
 
 impl Sample {

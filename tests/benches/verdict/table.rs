@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::floor::{BARE_PYTHON, PYTHON, RUSTC_SHOP, RUSTC_TILL};
 use crate::peers::{CLOSEST_COURSE, RUSTLINGS, SHOP_ALONE as SHOP_BY_CARGO, TILL_ALONE};
-use crate::workbook::{SHOP_ALONE, SHOP_IN_54, SHOP_RELEASED, TILL_IN_54, WORDS_IN_54};
+use crate::workbook::{SHOP_ALONE, SHOP_IN_54, SHOP_RELEASED, TILL_IN_54, WATCHED, WORDS_IN_54};
 
 /// Two that are compared, and what the first may take of the second's time.
 struct Ratio {
@@ -33,7 +33,7 @@ const fn beside(ours: &'static str, theirs: &'static str) -> Ratio {
     }
 }
 
-const RATIOS: [Ratio; 10] = [
+const RATIOS: [Ratio; 12] = [
     ratio(SHOP_IN_54, CLOSEST_COURSE, 0.035),
     ratio(SHOP_IN_54, RUSTLINGS, 0.18),
     ratio(SHOP_IN_54, SHOP_BY_CARGO, 0.34),
@@ -43,6 +43,8 @@ const RATIOS: [Ratio; 10] = [
     beside(SHOP_IN_54, RUSTC_SHOP),
     beside(TILL_IN_54, RUSTC_TILL),
     beside(WORDS_IN_54, BARE_PYTHON),
+    beside(WATCHED, SHOP_IN_54),
+    beside(WATCHED, RUSTC_SHOP),
     beside(SHOP_RELEASED, SHOP_IN_54),
 ];
 

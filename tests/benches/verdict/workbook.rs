@@ -1,15 +1,17 @@
 //! Two workbooks for bindery, of one exercise and of 54, with the manifest that the real one
 //! has. What fills the larger one are copies of the course's exercises under new names.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use builder::{cargo, target_folder};
 use course::Course;
 use proof::{copy_folder, workspace_of_copies};
 
-use crate::contender::{Contender, Edited};
+use crate::contender::{Candidate, Contender, Edited, How};
 use crate::sample::{SHOP, Sample, TILL, WORDS, write};
 use crate::shell::{command, run};
+use crate::watch::{GOOD, Watch};
 
 /// As many exercises as the course will have.
 const MANY: usize = 54;
@@ -20,20 +22,16 @@ const SMALL: &str = "workbook-1";
 
 pub const SHOP_IN_54: &str = "bindery, PyO3, of 54 exercises";
 pub const SHOP_ALONE: &str = "bindery, PyO3, of 1 exercise";
+pub const WATCHED: &str = "bindery watch, PyO3";
 pub const SHOP_RELEASED: &str = "bindery --release, PyO3";
 pub const TILL_IN_54: &str = "bindery, C ABI";
 pub const WORDS_IN_54: &str = "bindery, Python";
 
-/// Bindery, as a fresh `bindery check` each time.
+/// Bindery, as a fresh `bindery check` each time. Without it there is nothing to compare.
 pub fn contenders(root: &Path, workbooks: &Path, release: bool) -> Result<Vec<Contender>, String> {
     let (small, large) = (workbooks.join(SMALL), workbooks.join(LARGE));
-    let laid = |e: std::io::Error| format!("{}: {e}", workbooks.display());
-    for (folder, samples) in [(&small, &[SHOP][..]), (&large, &[SHOP, TILL, WORDS])] {
-        lay_out(root, folder)?;
-        for sample in samples {
-            copy_folder(&sample.folder(), &folder.join(sample.place)).map_err(laid)?;
-        }
-    }
+    lay_out(root, &small, &[SHOP])?;
+    lay_out(root, &large, &[SHOP, TILL, WORDS])?;
     fill(root, &large)?;
     let bindery = build(root, "dev")?;
     let mut all = vec![
@@ -50,21 +48,38 @@ pub fn contenders(root: &Path, workbooks: &Path, release: bool) -> Result<Vec<Co
 }
 
 fn check(name: &'static str, bindery: &Path, workbook: &Path, sample: Sample) -> Contender {
-    let (bindery, workbook) = (bindery.to_owned(), workbook.to_owned());
+    let (program, folder) = (bindery.to_owned(), workbook.to_owned());
     Contender {
         name,
-        edited: Some(Edited {
-            path: workbook.join(sample.place).join(sample.file),
-            sample,
-            tail: String::new(),
-        }),
-        command: Box::new(move || {
-            let mut check = command(&bindery, &workbook);
+        edited: Some(Edited::of(workbook, sample)),
+        how: How::Command(Box::new(move || {
+            let mut check = command(&program, &folder);
             check.args(["check", sample.slug]);
             check
-        }),
+        })),
         // It exits with 0 only when each check has passed, and with 2 when none was run.
         passes: Some(""),
+    }
+}
+
+/// Bindery as `bindery watch`, in a workbook that nobody else writes into.
+pub fn watched<'a>(root: &'a Path, workbooks: &'a Path) -> Candidate<'a> {
+    let set_up = move || {
+        let folder = workbooks.join("workbook-watched");
+        lay_out(root, &folder, &[SHOP])?;
+        let bindery = build(root, "dev")?;
+        let mut watch = command(bindery, &folder);
+        let watch = Watch::start(watch.args(["watch", "--plain", SHOP.slug]))?;
+        Ok(Contender {
+            name: WATCHED,
+            edited: Some(Edited::of(&folder, SHOP)),
+            how: How::Watch(RefCell::new(watch)),
+            passes: Some(GOOD),
+        })
+    };
+    Candidate {
+        name: WATCHED,
+        set_up: Box::new(set_up),
     }
 }
 
@@ -85,8 +100,8 @@ fn build(root: &Path, profile: &str) -> Result<PathBuf, String> {
     Ok(target_folder(root, None).join(folder).join("bindery"))
 }
 
-/// A workbook without exercises.
-fn lay_out(root: &Path, folder: &Path) -> Result<(), String> {
+/// A workbook with these exercises.
+fn lay_out(root: &Path, folder: &Path, samples: &[Sample]) -> Result<(), String> {
     let _ = std::fs::remove_dir_all(folder.join("exercises"));
     let read = |name: &str| {
         let path = root.join(name);
@@ -96,6 +111,10 @@ fn lay_out(root: &Path, folder: &Path) -> Result<(), String> {
     write(folder, &[("Cargo.toml", &manifest)])?;
     for name in ["Cargo.lock", ".cargo/config.toml", "exercises/extension.rs"] {
         write(folder, &[(name, &read(name)?)])?;
+    }
+    for sample in samples {
+        copy_folder(&sample.folder(), &folder.join(sample.place))
+            .map_err(|e| format!("{}: {e}", folder.display()))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use interpreter::Interpreter;
 
 use super::{library_folder, pyo3};
-use crate::contender::{Contender, Edited};
+use crate::contender::{Contender, Edited, How};
 use crate::sample::{SHOP, Sample, TILL, write};
 use crate::shell::command;
 
@@ -58,11 +58,11 @@ fn crate_of_its_own(
             sample,
             tail: String::new(),
         }),
-        command: Box::new(move || {
+        how: How::Command(Box::new(move || {
             let mut test = command("cargo", &folder);
             test.arg("test").env("LD_LIBRARY_PATH", &library);
             test
-        }),
+        })),
         passes: Some(if sample.slug == SHOP.slug {
             "8 passed"
         } else {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use interpreter::Interpreter;
 
 use super::{installed, library_folder, pyo3};
-use crate::contender::{Contender, Edited};
+use crate::contender::{Contender, Edited, How};
 use crate::sample::{SHOP, write};
 use crate::shell::{command, run, with_tools};
 
@@ -36,14 +36,14 @@ pub fn set_up(scratch: &Path, python: &Interpreter) -> Result<Contender, String>
             sample: SHOP,
             tail: String::new(),
         }),
-        command: Box::new(move || {
+        how: How::Command(Box::new(move || {
             let mut check = with_tools(command(&wr, &exercise), &tools);
             check
                 .args(["--verbose", "check"])
                 .env("UV_PYTHON", &python)
                 .env("LD_LIBRARY_PATH", &library);
             check
-        }),
+        })),
         passes: Some("8 passed"),
     })
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use interpreter::Interpreter;
 
 use super::{installed, library_folder, pyo3};
-use crate::contender::{Contender, Edited};
+use crate::contender::{Contender, Edited, How};
 use crate::sample::{SHOP, write};
 use crate::shell::command;
 
@@ -46,11 +46,11 @@ pub fn set_up(scratch: &Path, python: &Interpreter) -> Result<Contender, String>
             sample: SHOP,
             tail: format!("\nfn main() {{}}\n\n#[cfg(test)]\nmod tests {{\n{tests}}}\n"),
         }),
-        command: Box::new(move || {
+        how: How::Command(Box::new(move || {
             let mut run = command(&rustlings, &folder);
             run.args(["run", "shop"]).env("LD_LIBRARY_PATH", &library);
             run
-        }),
+        })),
         passes: Some("Successfully ran"),
     })
 }
