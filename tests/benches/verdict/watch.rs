@@ -27,7 +27,7 @@ impl Watch {
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit());
+            .stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|e| e.to_string())?;
         let stdout = child.stdout.take().expect("it was piped");
         let (sender, lines) = channel();
@@ -45,7 +45,7 @@ impl Watch {
         let mut said = String::new();
         loop {
             let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
-                return Err(said);
+                return Err(said + &self.last_words());
             };
             said += &line;
             said.push('\n');
@@ -53,6 +53,14 @@ impl Watch {
                 return Ok(said);
             }
         }
+    }
+
+    /// Ends it, and hears why it could not go on.
+    fn last_words(&mut self) -> String {
+        let _ = self.child.kill();
+        let stderr = self.child.stderr.take();
+        let words = stderr.map(std::io::read_to_string);
+        words.and_then(Result::ok).unwrap_or_default()
     }
 }
 
