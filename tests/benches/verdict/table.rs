@@ -166,15 +166,15 @@ impl Table {
         }
         println!("{:<9} {}\n", "rounds", self.rounds);
         println!(
-            "{:<40} {:>9} {:>9}",
+            "{:<47} {:>9} {:>9}",
             "one-line edit to verdict, warm", "median", "least"
         );
         for series in &self.series {
             let (median, least) = (series.median(), series.least());
-            println!("{:<40} {median:>6.0} ms {least:>6.0} ms", series.name);
+            println!("{:<47} {median:>6.0} ms {least:>6.0} ms", series.name);
         }
         println!(
-            "\n{:<64} {:>7} {:>7} {:>8}",
+            "\n{:<47} {:>7} {:>7} {:>8}",
             "ratio", "medians", "least", "at most"
         );
         for found in self.found() {
@@ -182,7 +182,7 @@ impl Table {
                 .at_most
                 .map_or(String::new(), |limit| format!("{limit}"));
             let line = format!(
-                "{:<64} {:>7.3} {:>7.3} {at_most:>8}  {}",
+                "{:<47} {:>7.3} {:>7.3} {at_most:>8}  {}",
                 found.what,
                 found.median,
                 found.least,
@@ -240,12 +240,15 @@ pub fn machine(python: &Interpreter) -> Vec<(&'static str, String)> {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let rustc = Command::new("rustc").arg("-V").output();
     let rustc = rustc.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or_default();
     vec![
         (
             "machine",
             format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         ),
         ("cores", cores.to_string()),
+        ("load", format!("{load} before the first round")),
         ("rustc", rustc.unwrap_or_default()),
         ("python", python.version_string().to_owned()),
     ]

@@ -20,8 +20,8 @@ const MANY: usize = 54;
 pub const LARGE: &str = "workbook-54";
 const SMALL: &str = "workbook-1";
 
-pub const SHOP_IN_54: &str = "bindery, PyO3, of 54 exercises";
-pub const SHOP_ALONE: &str = "bindery, PyO3, of 1 exercise";
+pub const SHOP_IN_54: &str = "bindery, PyO3";
+pub const SHOP_ALONE: &str = "bindery, PyO3, workbook of 1";
 pub const WATCHED: &str = "bindery watch, PyO3";
 pub const SHOP_RELEASED: &str = "bindery --release, PyO3";
 pub const TILL_IN_54: &str = "bindery, C ABI";

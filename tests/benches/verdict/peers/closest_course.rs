@@ -12,7 +12,7 @@ use crate::contender::{Contender, Edited, How};
 use crate::sample::{SHOP, write};
 use crate::shell::{command, run, with_tools};
 
-pub const NAME: &str = "wr, uv, maturin, cargo test, pytest";
+pub const NAME: &str = "closest course (wr, uv, pytest)";
 
 pub fn set_up(scratch: &Path, python: &Interpreter) -> Result<Contender, String> {
     let wr = installed(scratch, "workshop-runner", "0.2.5", "wr")?;
