@@ -2,6 +2,9 @@
 //! that it takes for each exercise (uv with maturin, `cargo test`, pytest), in a repository of
 //! the same shape. Two things differ. The versions of PyO3 and of Python are ours, as
 //! everybody's here; and uv is told which Python to use, where the course has it fetch one.
+//!
+//! At each edit PyO3 is compiled too, and that is the course's own price: uv builds in a fresh
+//! environment each time, PyO3's build script asks for its path, and so it is never the same.
 
 use std::path::{Path, PathBuf};
 

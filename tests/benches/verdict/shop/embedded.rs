@@ -1,3 +1,5 @@
+//! The eight checks of `shop` for `cargo test`: each runs Python in the test's own process.
+
 use shop::shop;
 
 use pyo3::prelude::*;

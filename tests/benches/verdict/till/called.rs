@@ -1,3 +1,5 @@
+//! The four checks of `till` for `cargo test`, which calls it as any crate does.
+
 use till::*;
 
 /// A till with two coins.
