@@ -1,12 +1,11 @@
 //! What the proofs share: where the workspace is, and copies of exercises in
 //! which an answer can be tried without touching what a learner has written.
 
-pub mod bench;
 mod mirror;
 
 use std::path::PathBuf;
 
-pub use mirror::{Asked, Mirror, Outcome, Report};
+pub use mirror::{Asked, Mirror, Outcome, Report, copy_folder, workspace_of_copies};
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {

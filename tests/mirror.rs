@@ -452,7 +452,7 @@ fn seed() -> u64 {
 
 /// The root manifest, with the exercises alone as members and our own crates
 /// taken from where they are.
-pub(crate) fn workspace_of_copies(manifest: &str, root: &Path) -> String {
+pub fn workspace_of_copies(manifest: &str, root: &Path) -> String {
     let mut manifest: toml::Table = manifest.parse().expect("cargo has read this manifest");
     let workspace = manifest["workspace"]
         .as_table_mut()
@@ -481,7 +481,8 @@ fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::write(path, text)
 }
 
-pub(crate) fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+/// Copies a folder, without what is built or cached in it.
+pub fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
