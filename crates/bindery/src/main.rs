@@ -18,6 +18,7 @@ mod reset;
 mod results;
 mod screen;
 mod solution;
+mod supply;
 mod trouble;
 mod update;
 mod verdict;

@@ -56,13 +56,7 @@ impl ParcelError {
     /// The one next step.
     pub fn hint(&self) -> String {
         match self {
-            ParcelError::Taken(dir) => {
-                format!(
-                    "choose another name, as in `bindery init {}2`",
-                    dir.display()
-                )
-            }
-            ParcelError::Nameless(_) => {
+            ParcelError::Taken(_) | ParcelError::Nameless(_) => {
                 "name a folder that is not there yet, as in `bindery init my-bindery`".into()
             }
             ParcelError::Checkout(_) => "bring it up to date with `git pull`".into(),

@@ -77,6 +77,13 @@ fn edited_from(path: &str) -> Option<String> {
     })
 }
 
+/// Whether a learner edits the file at `path`, one of `files`: it has a starter among them.
+pub fn is_edited<'a>(path: &str, files: impl IntoIterator<Item = &'a File>) -> bool {
+    let mut files = files.into_iter();
+    path.starts_with("exercises/")
+        && files.any(|file| edited_from(&file.path).as_deref() == Some(path))
+}
+
 fn collect(path: &Path, name: &str, found: &mut BTreeMap<String, File>) -> io::Result<()> {
     let about = |e: io::Error| io::Error::new(e.kind(), format!("`{}`: {e}", path.display()));
     // A link may lead out of the workbook, and the course has none.

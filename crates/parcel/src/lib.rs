@@ -18,7 +18,7 @@ mod update;
 
 pub use archive::{pack, unpack};
 pub use error::ParcelError;
-pub use files::{File, learners_files};
+pub use files::{File, is_edited, learners_files};
 pub use fresh::write_copy;
 pub use record::{Record, version_of};
 pub use update::{Step, Update};

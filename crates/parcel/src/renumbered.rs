@@ -36,7 +36,7 @@ pub(crate) fn renumbered(record: &Record, files: &[File]) -> Vec<Renumbered> {
 }
 
 /// The folder of an exercise that a path lies in: `exercises/06_gil/02_detach`.
-pub(crate) fn exercise_of(path: &str) -> Option<&str> {
+fn exercise_of(path: &str) -> Option<&str> {
     let inside = path.strip_prefix("exercises/")?;
     let mut slashes = inside.match_indices('/').map(|(at, _)| at);
     let end = slashes.nth(1)?;

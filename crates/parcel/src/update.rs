@@ -14,9 +14,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::ParcelError;
-use crate::files::File;
+use crate::files::{File, is_edited};
 use crate::record::{Record, fingerprint, version_of, write};
-use crate::renumbered::{Renumbered, exercise_of, renumbered};
+use crate::renumbered::{Renumbered, renumbered};
 
 /// One thing that an update does. Paths are below the copy's root.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,21 +232,13 @@ impl Plan<'_, '_> {
             Some(_) if path == "Cargo.lock" => Step::Renew(path),
             // The course has nothing new to offer for it.
             Some(_) if written == Some(&new) => return Ok(None),
-            Some(_) if self.is_answer(&path) => Step::KeepAnswer(path),
+            Some(_) if is_edited(&path, self.files.values().copied()) => Step::KeepAnswer(path),
             Some(_) => Step::Keep {
                 new: format!(".bindery/new/{path}"),
                 path,
             },
         };
         Ok(Some(step))
-    }
-
-    /// Whether a learner is asked to edit this file: it has a starter.
-    fn is_answer(&self, path: &str) -> bool {
-        exercise_of(path).is_some_and(|folder| {
-            let starter = format!("{folder}/starter{}", &path[folder.len()..]);
-            self.files.contains_key(starter.as_str())
-        })
     }
 
     /// What the record has and the course has no more.
