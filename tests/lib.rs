@@ -3,10 +3,12 @@
 
 pub mod bench;
 mod mirror;
+mod unfinished;
 
 use std::path::PathBuf;
 
 pub use mirror::{Asked, Mirror, Outcome, Report};
+pub use unfinished::{MARK, left_to_write};
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {

@@ -11,7 +11,7 @@ use std::process::Command;
 use cargo_metadata::MetadataCommand;
 use course::Course;
 use lab::Page;
-use proof::{root, strict};
+use proof::{MARK, root, strict};
 
 fn read(path: impl AsRef<Path>) -> String {
     let path = root().join(path);
@@ -189,6 +189,8 @@ fn no_exercise_is_without_its_solution_its_page_and_its_crate() {
         let [lesson] = lessons[..] else {
             panic!("one page of the book includes the task of {id}, and not {lessons:?}");
         };
+        let left = read(format!("book/src/{lesson}")).contains(MARK);
+        assert!(!left, "book/src/{lesson} has a `{MARK}` in it");
         assert!(
             read("book/src/SUMMARY.md").contains(&format!("({lesson})")),
             "{lesson} is not in SUMMARY.md"

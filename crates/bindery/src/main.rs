@@ -17,6 +17,7 @@ mod read;
 mod reset;
 mod results;
 mod screen;
+mod skeleton;
 mod solution;
 mod supply;
 mod trouble;

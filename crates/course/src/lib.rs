@@ -30,6 +30,7 @@ pub use exercise::{Chapter, Exercise};
 pub use hints::{Hint, Hints};
 pub use lookup::Match;
 pub use manifest::{CheckSpec, Kind, Manifest};
+pub use names::is_snake_case;
 pub use progress::{CheckResult, Progress};
 pub use seen::{HintsSeen, Reveal};
 pub use solution::{Solution, hidden_checks};
