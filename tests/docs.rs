@@ -40,10 +40,12 @@ fn is_left_to_ci(command: &str) -> bool {
         || command.starts_with("BLESS=1")
 }
 
-/// What changes a learner's own record is shown and not run, and so is what goes on until
-/// it is interrupted: `bindery read` has a test of its own.
+/// What changes a learner's own record or writes files is shown and not run, and so is what
+/// goes on until it is interrupted. These have tests of their own.
 fn is_shown_alone(command: &str) -> bool {
-    command.contains("bindery hint") || command.contains("bindery read")
+    ["hint", "read", "init", "update", "new"]
+        .iter()
+        .any(|name| command.contains(&format!("bindery {name}")))
 }
 
 /// A command that names a Python can run only where that Python is.

@@ -20,7 +20,7 @@ use builder::target_folder;
 use course::{Catcher, Course, Exercise, Solution, Wrong};
 use interpreter::Interpreter;
 use libtest_mimic::{Arguments, Failed, Trial};
-use proof::{Asked, Mirror, Outcome, Report, root, strict};
+use proof::{Asked, Mirror, Outcome, Report, left_to_write, root, strict};
 
 /// What one trial does with the copies.
 type Proof = Box<dyn FnOnce(&Mirror, &Exercise) -> Result<(), String> + Send>;
@@ -65,6 +65,10 @@ fn main() -> ExitCode {
                 .err()
                 .map(|e| format!("{e}\n\nhint: {}", e.hint())),
         );
+        let left = left_to_write(&root, &exercise);
+        if !left.is_empty() {
+            faults.push(format!("this is left to write:\n  {}", left.join("\n  ")));
+        }
         let solution = solution.unwrap_or_else(|e| {
             faults.push(format!("{e}\n\nhint: {}", e.hint()));
             None

@@ -2,10 +2,12 @@
 //! which an answer can be tried without touching what a learner has written.
 
 mod mirror;
+mod unfinished;
 
 use std::path::PathBuf;
 
 pub use mirror::{Asked, Mirror, Outcome, Report, copy_folder, workspace_of_copies};
+pub use unfinished::{MARK, left_to_write};
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {

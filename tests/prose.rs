@@ -255,10 +255,17 @@ fn every_exercise_example_and_experiment_that_is_named_is_there() {
             .iter()
             .any(|id| id.contains(name) || name.contains(id))
     };
+    let has_solutions = root.join("solutions").is_dir();
+    if !has_solutions {
+        println!("skipped: there is no `solutions/` here, so nothing in it can be looked for");
+    }
     let mut faults = Vec::new();
     for Text { name, text, .. } in texts() {
         for (index, line) in text.lines().enumerate() {
             for (kind, what) in mentions(line) {
+                if what.starts_with("solutions") && !has_solutions {
+                    continue;
+                }
                 let there = match kind {
                     "exercise" => exercises.contains(&what),
                     "crate" => exercises.contains(&what) || crates.contains(&what),

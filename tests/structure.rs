@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use cargo_metadata::MetadataCommand;
 use course::Course;
 use lab::Page;
-use proof::{root, strict};
+use proof::{MARK, root, strict};
 
 fn read(path: impl AsRef<Path>) -> String {
     let path = root().join(path);
@@ -188,6 +189,8 @@ fn no_exercise_is_without_its_solution_its_page_and_its_crate() {
         let [lesson] = lessons[..] else {
             panic!("one page of the book includes the task of {id}, and not {lessons:?}");
         };
+        let left = read(format!("book/src/{lesson}")).contains(MARK);
+        assert!(!left, "book/src/{lesson} has a `{MARK}` in it");
         assert!(
             read("book/src/SUMMARY.md").contains(&format!("({lesson})")),
             "{lesson} is not in SUMMARY.md"
@@ -280,6 +283,33 @@ fn the_top_level_reads_as_the_readme_says() {
             "`{name}` does not belong at the top"
         );
     }
+}
+
+#[test]
+fn a_learners_copy_is_what_git_tracks_without_the_solutions() {
+    if !strict() {
+        println!("skipped: a learner may keep files of their own (set CI=1 to prove it)");
+        return;
+    }
+    let tracked = Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(root())
+        .output()
+        .ok()
+        .filter(|output| root().join(".git").exists() && output.status.success());
+    let Some(tracked) = tracked else {
+        println!("skipped: this is no git checkout");
+        return;
+    };
+    let tracked = String::from_utf8(tracked.stdout).expect("paths here are plain");
+    let tracked: BTreeSet<&str> = tracked
+        .split_terminator('\0')
+        .filter(|path| !path.starts_with("solutions/"))
+        .collect();
+    let files = parcel::learners_files(&root()).unwrap_or_else(|e| panic!("{e}"));
+    let copied: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let differ: Vec<_> = tracked.symmetric_difference(&copied).collect();
+    assert!(differ.is_empty(), "either git or a copy lacks {differ:?}");
 }
 
 #[test]

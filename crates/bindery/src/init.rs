@@ -1,16 +1,33 @@
 //! `init`: a learner's own copy of the workbook.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use console::style;
+
+use crate::supply::Supply;
 use crate::trouble::Trouble;
 
 /// What was typed.
 #[derive(clap::Args)]
 pub struct Options {
     /// The folder to make
-    pub dir: std::path::PathBuf,
+    pub dir: PathBuf,
 }
 
-pub fn run(_options: &Options) -> Result<ExitCode, Trouble> {
-    Err(Trouble::new("this is not written yet", ""))
+pub fn run(options: &Options) -> Result<ExitCode, Trouble> {
+    let supply = Supply::at_hand()?;
+    parcel::write_copy(&options.dir, &supply.files)?;
+    let dir = options.dir.display();
+    println!(
+        "Made `{dir}`: your own copy, with {} exercises and without their solutions\n",
+        supply.exercises()
+    );
+    let say = |word: &str, text: &str| println!("  {} {text}", style(format!("{word:<8}")).dim());
+    say("next", &format!("`cd {dir}`, then `cargo run`"));
+    say(
+        "later",
+        "`bindery update` there brings what is new in the course; what you wrote stays",
+    );
+    Ok(ExitCode::SUCCESS)
 }

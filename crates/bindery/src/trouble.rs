@@ -7,6 +7,9 @@ use console::style;
 use course::CourseError;
 use gallery::GalleryError;
 use interpreter::{EnvironmentError, InterpreterError};
+use parcel::ParcelError;
+
+use crate::screen::me;
 
 /// Something that stopped the command. Exit code 2: nobody's wrong answer.
 #[derive(Debug)]
@@ -74,6 +77,13 @@ impl From<LabError> for Trouble {
             LabError::Gallery(error) => error.into(),
             error => Trouble::new(error.to_string(), error.hint()),
         }
+    }
+}
+
+impl From<ParcelError> for Trouble {
+    fn from(error: ParcelError) -> Trouble {
+        let hint = error.hint().replace("`bindery ", &format!("`{} ", me()));
+        Trouble::new(error.to_string(), hint)
     }
 }
 

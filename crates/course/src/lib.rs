@@ -35,6 +35,7 @@ pub use hints::{Hint, Hints};
 pub use kept::{exchange, is_as_kept, kept};
 pub use lookup::Match;
 pub use manifest::{CheckSpec, Kind, Manifest};
+pub use names::is_snake_case;
 pub use progress::{CheckResult, Progress};
 pub use seen::{HintsSeen, Reveal};
 pub use solution::{Solution, hidden_checks};

@@ -3,7 +3,7 @@
 use std::path::{Component, Path};
 
 /// `releases_the_gil`: lower case, digits and single underscores.
-pub(crate) fn is_snake_case(name: &str) -> bool {
+pub fn is_snake_case(name: &str) -> bool {
     is_words(name, '_')
 }
 
