@@ -17,13 +17,10 @@ use crate::list::filter::{Filter, chapter_named, concept_named};
 use crate::list::rows::{Row, rows};
 use crate::list::state::{ListState, Outcome};
 use crate::screen::plain_is_wanted;
-use crate::terminal::{Heard, Terminal, is_ctrl};
+use crate::terminal::{Heard, Terminal};
 use crate::trouble::Trouble;
 use crate::watch;
 use crate::workshop::Workshop;
-
-/// What Ctrl-C would have sent, had the terminal not been in raw mode.
-const SIGINT: i32 = 2;
 
 /// What was typed.
 #[derive(clap::Args, Default)]
@@ -76,12 +73,15 @@ pub fn show(options: &Options) -> Result<ExitCode, Trouble> {
     if !options.plain && !plain_is_wanted() && Terminal::is_here() {
         let left = run(&mut Terminal::open()?, ListState::new(rows, filter))?;
         return match left {
-            Left::For(slug) => go(&workshop, slug),
+            Left::For(slug) => watch::run(&watch::Options {
+                name: Some(slug),
+                plain: false,
+            }),
             Left::Back => {
                 say_what_is_left_out(&workshop);
                 Ok(ExitCode::SUCCESS)
             }
-            Left::Ended(signal) => Ok(ExitCode::from(128 + signal as u8)),
+            Left::Ended(signal) => Ok(watch::ended_by(signal)),
         };
     }
     plain::print(&workshop, &rows, &filter);
@@ -115,7 +115,6 @@ fn run(terminal: &mut Terminal, mut state: ListState) -> Result<Left, Trouble> {
         let (width, height) = terminal.size();
         terminal.draw(&state.lines(width, height))?;
         match terminal.next(None)? {
-            Heard::Key(key) if is_ctrl(&key, 'c') => return Ok(Left::Ended(SIGINT)),
             Heard::Key(key) => match state.on_key(key) {
                 Outcome::Stay => {}
                 Outcome::Go(slug) => return Ok(Left::For(slug)),
@@ -126,15 +125,6 @@ fn run(terminal: &mut Terminal, mut state: ListState) -> Result<Left, Trouble> {
             Heard::Resized | Heard::Woken | Heard::Nothing => {}
         }
     }
-}
-
-/// Leaves the list for the exercise.
-fn go(workshop: &Workshop, slug: String) -> Result<ExitCode, Trouble> {
-    course::set_current(&workshop.root, &slug)?;
-    watch::run(&watch::Options {
-        name: Some(slug),
-        plain: false,
-    })
 }
 
 fn say_what_is_left_out(workshop: &Workshop) {

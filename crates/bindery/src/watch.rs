@@ -60,6 +60,6 @@ fn first<'a>(workshop: &'a Workshop, name: Option<&str>) -> Result<&'a Exercise,
 }
 
 /// What a program that a signal has ended exits with.
-fn ended_by(signal: i32) -> ExitCode {
+pub fn ended_by(signal: i32) -> ExitCode {
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(2))
 }

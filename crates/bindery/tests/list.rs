@@ -225,6 +225,7 @@ fn what_is_chosen_is_where_the_learner_is() {
     };
     tmux.wait_for("> [ ] detach");
     tmux.press(&["Enter"]);
+    tmux.wait_for("detach: Let the other threads run");
     tmux.wait("detach on record", |_| {
         course::current(workbook.path()).as_deref() == Some("detach")
     });
