@@ -43,7 +43,7 @@ fn is_left_to_ci(command: &str) -> bool {
 /// What changes a learner's own record or writes files is shown and not run, and so is what
 /// goes on until it is interrupted. These have tests of their own.
 fn is_shown_alone(command: &str) -> bool {
-    ["hint", "read", "init", "update", "new"]
+    ["diff", "hint", "init", "new", "progress --import", "read", "reset", "update", "watch"]
         .iter()
         .any(|name| command.contains(&format!("bindery {name}")))
 }

@@ -14,7 +14,7 @@ use course::Exercise;
 pub use judged::{Checked, Judged, Status};
 pub use program::Standby;
 
-use crate::screen::here;
+use crate::screen::{here, me};
 use crate::trouble::Trouble;
 use place::Place;
 use program::{Started, Waits};
@@ -147,17 +147,9 @@ fn refuse_without_files(exercise: &Exercise) -> Result<(), Trouble> {
     let Some(file) = exercise.deleted_paths().into_iter().next() else {
         return Ok(());
     };
-    let relative = file.strip_prefix(&exercise.dir).unwrap_or(&file);
+    let (file, slug) = (here(&file).into_owned(), &exercise.slug);
     Err(Trouble::new(
-        format!(
-            "`{}`, the file of `{}` that you edit, is not there",
-            here(&file),
-            exercise.slug
-        ),
-        format!(
-            "copy it back: `cp {} {}`",
-            here(&exercise.starter_dir().join(relative)),
-            here(&file)
-        ),
+        format!("`{file}`, the file of `{slug}` that you edit, is not there"),
+        format!("run `{} reset {slug}`: its starter comes back", me()),
     ))
 }
