@@ -129,30 +129,36 @@ impl Screen {
         self.scroll = 0;
         let done = match action {
             Action::Quit => return Ok(Some(ExitCode::SUCCESS)),
-            Action::Next => Ok(self.session.step(true)),
-            Action::Previous => Ok(self.session.step(false)),
-            Action::There => Ok(self.session.go_there()),
-            Action::Check => Ok(self.session.check_again()),
-            Action::All => Ok(self.session.check_all()),
-            Action::Book => Ok(self.session.open_book()),
-            Action::Hint => {
-                self.session.next_hint();
-                self.show_hint = true;
-                Ok(())
-            }
-            Action::Help => {
-                self.over = Over::Lines("what the keys do".into(), help());
-                Ok(())
-            }
             Action::List => self.list(),
             Action::Edit => self.edit(),
             Action::Diff => self.diff(),
             Action::Reset => self.ask_before_reset(),
+            other => {
+                self.act_at_once(other);
+                Ok(())
+            }
         };
         if let Err(trouble) = done {
             self.session.notice = Some(trouble.in_a_line());
         }
         Ok(None)
+    }
+
+    /// What cannot go wrong here, or says so itself.
+    fn act_at_once(&mut self, action: Action) {
+        match action {
+            Action::Next => self.session.step(true),
+            Action::Previous => self.session.step(false),
+            Action::There => self.session.go_there(),
+            Action::Check => self.session.check_again(),
+            Action::All => self.session.check_all(),
+            Action::Book => self.session.open_book(),
+            Action::Hint => {
+                self.session.next_hint();
+                self.show_hint = true;
+            }
+            _ => self.over = Over::Lines("what the keys do".into(), help()),
+        }
     }
 
     fn list(&mut self) -> Result<(), Trouble> {
