@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 use console::style;
-use course::{Course, Kind, is_snake_case, reserved};
+use course::{Course, Exercise, Kind, is_snake_case, reserved};
 use serde_json::Value;
 
 use crate::screen::me;
@@ -227,6 +227,12 @@ fn is_free(slug: &str, course: &Course) -> Result<(), Trouble> {
     }
     if let Some(exercise) = course.exercises.iter().find(|e| e.slug == slug) {
         let message = format!("`{slug}` is the exercise `{}` already", exercise.id());
+        return Err(Trouble::new(message, rename));
+    }
+    let formerly = |e: &&Exercise| e.manifest.formerly.iter().any(|old| old == slug);
+    if let Some(exercise) = course.exercises.iter().find(formerly) {
+        // Work that somebody has done under the old name would be taken for work on this one.
+        let message = format!("`{slug}` is what `{}` was called before", exercise.id());
         return Err(Trouble::new(message, rename));
     }
     let lock = fs::read_to_string(course.root.join("Cargo.lock")).unwrap_or_default();

@@ -238,6 +238,10 @@ fn a_name_that_hides_something_or_is_taken_is_refused_and_nothing_is_written() {
     let copy = checkout();
     let root = copy.root();
     said(&root, &["new", "77_trials/first_one"], 0);
+    let manifest = root.join("exercises/77_trials/01_first_one/exercise.toml");
+    edit(&manifest, |text| {
+        format!("formerly = [\"zeroth_one\"]\n{text}")
+    });
     let before = Course::survey(&root).course.exercises.len();
     for (args, why) in [
         (&["new", "trials/json"][..], "standard library"),
@@ -247,6 +251,7 @@ fn a_name_that_hides_something_or_is_taken_is_refused_and_nothing_is_written() {
             &["new", "trials/first_one"],
             "is the exercise `77_trials/01_first_one`",
         ),
+        (&["new", "trials/zeroth_one"], "was called before"),
         (&["new", "trials/Second"], "no name in small letters"),
         (&["new", "trial/second"], "no chapter `trial`"),
         (&["new", "77_other/second"], "no chapter `77_other`"),
