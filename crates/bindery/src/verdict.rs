@@ -188,8 +188,7 @@ impl Look {
         links::mark(text, &self.folders, self.links)
     }
 
-    /// Of a stack the innermost frame in a file that the learner edits, where more than one
-    /// is shown.
+    /// Of a long stack the innermost frame in a file that the learner edits.
     fn own_frame<'a>(&self, stack: &'a str) -> Option<&'a str> {
         let is_own = |line: &&str| {
             let place = line.rsplit_once("  at ").map_or("", |(_, place)| place);
@@ -201,7 +200,7 @@ impl Look {
             self.editable.iter().any(names)
         };
         let found = stack.lines().find(is_own);
-        found.filter(|_| stack.contains('\n'))
+        found.filter(|_| stack.lines().count() > 2)
     }
 
     fn style(&self, text: &str) -> StyledObject<String> {

@@ -1,12 +1,17 @@
 //! How a process died, in a sentence: what its signal means, and what Rust, Python or the C
 //! library said of it before they gave up.
 
+use std::collections::HashMap;
+
+/// As often as this no function calls itself that means to come to an end.
+const DEEP: usize = 100;
+
 /// What a signal means, for somebody who meets it for the first time. `output` is what the
-/// process printed.
-pub fn of_signal(number: i32, output: &str) -> String {
+/// process printed, `stacks` what its crash handlers wrote.
+pub fn of_signal(number: i32, output: &str, stacks: &str) -> String {
     use rustix::process::Signal;
     let is = |signal: Signal| number == signal.as_raw();
-    if output.contains("has overflowed its stack") {
+    if output.contains("has overflowed its stack") || (is(Signal::SEGV) && is_deep(stacks)) {
         return "a function called itself, or others each other, until the stack was full.".into();
     }
     if let Some(words) = last_words(output) {
@@ -29,6 +34,19 @@ pub fn of_signal(number: i32, output: &str) -> String {
         () => "",
     };
     meaning.into()
+}
+
+/// Whether one function is in the native stack over and over.
+fn is_deep(stacks: &str) -> bool {
+    let (_, native) = stacks.split_once("Native stack:").unwrap_or_default();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    let frames = native
+        .lines()
+        .filter_map(|line| line.trim().split_once(": "));
+    for (_, function) in frames {
+        *times.entry(function).or_default() += 1;
+    }
+    times.values().any(|times| *times >= DEEP)
 }
 
 /// What ended a process that ended itself, where that can be seen.
@@ -114,7 +132,7 @@ mod tests {
 
     #[track_caller]
     fn check(signal: Signal, output: &str, meaning: &str) {
-        let said = of_signal(signal.as_raw(), output);
+        let said = of_signal(signal.as_raw(), output, "");
         assert!(said.contains(meaning), "{said}");
     }
 
@@ -123,7 +141,7 @@ mod tests {
         check(Signal::SEGV, "", "a pointer that is null");
         check(Signal::FPE, "", "divided an integer by zero");
         check(Signal::ABORT, "hello", "called `abort`");
-        assert_eq!(of_signal(Signal::USR1.as_raw(), ""), "");
+        assert_eq!(of_signal(Signal::USR1.as_raw(), "", ""), "");
     }
 
     #[test]

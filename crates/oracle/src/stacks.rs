@@ -89,7 +89,7 @@ fn spoken(function: &str) -> String {
         .map_or(function, |(name, _)| name);
     let outer = function.split("::{{closure}}").next().unwrap_or_default();
     let named = match outer.find('<') {
-        Some(at) if at > 0 => outer[..at].trim_end_matches("::"),
+        Some(at) if at > 0 && outer.ends_with('>') => outer[..at].trim_end_matches("::"),
         _ => outer,
     };
     match outer.len() == function.len() {
@@ -132,12 +132,19 @@ pub fn without_backtraces(output: &str) -> String {
     };
     let opens =
         |line: &str| line == "stack backtrace:" || line.ends_with("most recent call first):");
-    let mut kept = Vec::new();
+    let noise = [
+        "note: run with `RUST_BACKTRACE=",
+        "Python runtime state: ",
+        "thread caused non-unwinding panic",
+    ];
+    let mut kept: Vec<&str> = Vec::new();
     let mut inside = false;
     for line in output.lines() {
         inside = opens(line) || (inside && frame(line));
-        let noise = ["note: run with `RUST_BACKTRACE=", "Python runtime state: "];
-        if !inside && !noise.iter().any(|start| line.starts_with(start)) {
+        if line == "panic in a function that cannot unwind" {
+            // It comes of the panic before it, and its place is in Rust's own library.
+            kept.pop_if(|last| last.contains(" panicked at /rustc/"));
+        } else if !inside && !noise.iter().any(|start| line.starts_with(start)) {
             kept.push(line);
         }
     }
@@ -388,6 +395,7 @@ mod tests {
             ("destroy<callback::adds::{closure_env#0}>", "destroy"),
             ("answer::f::h0123456789abcdef", "answer::f"),
             ("a::happy::hour", "a::happy::hour"),
+            ("pool::Slot<T>::take", "pool::Slot<T>::take"),
             (
                 "<alloc::boxed::Box<F,A> as core::ops::Fn>::call",
                 "<alloc::boxed::Box<F,A> as core::ops::Fn>::call",
@@ -443,10 +451,11 @@ mod tests {
     #[test]
     fn rusts_own_backtrace_is_left_out_of_what_was_printed() {
         let output = "hello\nthread 'main' panicked at src/lib.rs:8:5:\nno\nstack backtrace:\n   0:     0x7f - f\n\
-            \x20                              at main.c:3\nthread caused non-unwinding panic. aborting.\n";
+            \x20                              at main.c:3\nthread 'main' panicked at /rustc/59/library/core/src/panicking.rs:225:5:\n\
+            panic in a function that cannot unwind\nthread caused non-unwinding panic. aborting.\n";
         assert_eq!(
             without_backtraces(output),
-            "hello\nthread 'main' panicked at src/lib.rs:8:5:\nno\nthread caused non-unwinding panic. aborting."
+            "hello\nthread 'main' panicked at src/lib.rs:8:5:\nno"
         );
     }
 

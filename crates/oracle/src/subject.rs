@@ -349,11 +349,11 @@ impl Subject {
             ),
         };
         let output = self.process.output();
+        let stacks = self.process.stacks();
         let meaning = match status.and_then(process::signal_of) {
-            Some((number, _)) => deaths::of_signal(number, &output),
+            Some((number, _)) => deaths::of_signal(number, &output, &stacks),
             None => deaths::of_exit(&output),
         };
-        let stacks = self.process.stacks();
         let stacks = stacks::relative_to(&self.folder, &stacks);
         let failure = failure
             .note("what that means", meaning)

@@ -78,6 +78,8 @@ fn running_out_of_stack_still_gives_both_stacks() {
     );
     if cfg!(target_os = "linux") {
         assert!(note(&failure, "native stack").contains("deep"), "{failure}");
+        let meaning = note(&failure, "what that means");
+        assert!(meaning.contains("until the stack was full"), "{failure}");
     }
 }
 

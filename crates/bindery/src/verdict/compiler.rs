@@ -25,9 +25,6 @@ struct Message<'a> {
     lines: Vec<&'a str>,
 }
 
-/// How rustc begins to say where an error is explained.
-const EXPLAINED: &str = "For more information about ";
-
 /// The errors in full, each with an empty line behind it.
 pub fn errors(said: &str, look: &Look, lead: &str) -> Vec<String> {
     let draw = |line: &&str| fold_code(&look.marked(line), look.width, lead);
@@ -44,10 +41,12 @@ pub fn errors(said: &str, look: &Look, lead: &str) -> Vec<String> {
         lines.extend(message.lines.iter().flat_map(draw));
         lines.push(String::new());
     }
-    if look.links == Links::None {
-        // With links, the error's code leads to the same.
-        let more = said.lines().find(|line| line.starts_with(EXPLAINED));
-        lines.extend(more.iter().flat_map(draw));
+    // With links, the code itself leads to its page.
+    if look.links == Links::None
+        && let Some(code) = of(Level::Error).find_map(|error| error_code(error.headline))
+    {
+        let text = format!("`rustc --explain {code}` tells more of this error");
+        lines.extend(fold(&text, look.width, lead, lead));
     }
     let left_out = [
         counted(errors.saturating_sub(SHOWN), "more error"),
@@ -95,6 +94,13 @@ pub fn warnings(said: &str, look: &Look) -> Vec<String> {
 /// Whether a compiler warned of anything in it.
 pub fn warns(said: &str) -> bool {
     !messages(said).is_empty()
+}
+
+/// The code that rustc gives to most of its errors, as in `error[E0308]`.
+fn error_code(headline: &str) -> Option<String> {
+    let plain = strip_ansi_codes(headline);
+    let code = plain.strip_prefix("error[")?.split(']').next()?;
+    Some(code.to_owned())
 }
 
 fn counted(n: usize, what: &str) -> Option<String> {
@@ -146,7 +152,7 @@ fn is_epilogue(line: &str) -> bool {
         || line.starts_with("error: could not compile")
         || (line.starts_with("warning: ") && line.ends_with(" emitted"))
         || (line.starts_with("warning: `") && line.contains(" generated "))
-        || line.starts_with(EXPLAINED)
+        || line.starts_with("For more information about ")
         || line.starts_with("Some errors have detailed explanations")
 }
 
@@ -188,7 +194,7 @@ mod tests {
         let lines = errors(RUSTC, &Look::colourless(80), "");
         assert_eq!(
             lines.join("\n"),
-            "error[E0308]: mismatched types\n --> src/lib.rs:12:5\n  |\n12 |     \"two\"\n  |     ^^^^^ expected `i64`, found `&str`\n\nFor more information about this error, try `rustc --explain E0308`.\nnot shown: 1 warning; `cargo test -p answer` shows all\n"
+            "error[E0308]: mismatched types\n --> src/lib.rs:12:5\n  |\n12 |     \"two\"\n  |     ^^^^^ expected `i64`, found `&str`\n\n`rustc --explain E0308` tells more of this error\nnot shown: 1 warning; `cargo test -p answer` shows all\n"
         );
     }
 

@@ -73,15 +73,14 @@ fn in_row(got: &str, want: &[Item<'_>], have: &[Item<'_>]) -> Found {
             return deeper(&format!("[{index}]"), want, have);
         }
     }
-    let items = |n: usize| match n {
-        1 => "1 item".to_owned(),
-        n => format!("{n} items"),
+    let due = match want.len() {
+        1 => "1 item was".to_owned(),
+        n => format!("{n} items were"),
     };
     let at = have
         .get(want.len())
         .map_or(got.len() - 1, |first_extra| first_extra.at);
-    let what = format!("{} were due and {} came", items(want.len()), have.len());
-    found(at, what)
+    found(at, format!("{due} due and {} came", have.len()))
 }
 
 fn in_set(got: &str, want: &[Item<'_>], have: &[Item<'_>]) -> Found {
@@ -148,9 +147,12 @@ fn in_text(expected: &str, got: &str) -> Found {
     let opening = got.find('"').map_or(0, |quote| quote + 1);
     let count = characters(&got[opening.min(at)..at]);
     let is_whole = count == 0;
-    let what = match at + 1 == got.len() {
-        true => format!("it ends after {count} characters, and more were due"),
-        false => format!("the first {count} characters are right, the next is not"),
+    let what = if at + 1 == got.len() {
+        format!("it ends after {count} characters, and more were due")
+    } else if at + 1 == expected.len() {
+        format!("it should end after {count} characters")
+    } else {
+        format!("the first {count} characters are right, the next is not")
     };
     Found {
         path: String::new(),
@@ -380,7 +382,7 @@ mod tests {
     fn too_many_and_too_few_are_counted() {
         check("(1, 2)", "(1, 2, 3)", "3)", "2 items were due and 3 came");
         check("[1, 2]", "[1]", "]", "2 items were due and 1 came");
-        check("[1]", "[]", "]", "1 item were due and 0 came");
+        check("[1]", "[]", "]", "1 item was due and 0 came");
     }
 
     #[test]
@@ -416,11 +418,34 @@ mod tests {
             "it ends after 3 characters, and more were due",
         );
         check(
+            "\"abc\"",
+            "\"abcd\"",
+            "d\"",
+            "it should end after 3 characters",
+        );
+        check(
             "b\"\\x00ab\"",
             "b\"\\x00ac\"",
             "c",
             "the first 2 characters are right, the next is not",
         );
+    }
+
+    #[test]
+    fn whatever_a_learners_object_prints_can_be_compared() {
+        let nasty = r#"[("é\"\n",{1:b"\xff",}: (,)"\u{7f}"#;
+        let cuts: Vec<usize> = nasty.char_indices().map(|(at, _)| at).collect();
+        for &begin in &cuts {
+            for &end in cuts.iter().filter(|end| **end >= begin) {
+                let part = &nasty[begin..end];
+                for other in ["", "é", "\"", "{}", "{1: 2}", "[é", "b\"\"", "\"\\", nasty] {
+                    for (expected, got) in [(part, other), (other, part)] {
+                        let at = difference(expected, got).map_or(0, |found| found.at);
+                        assert!(got.is_char_boundary(at), "{expected} {got}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

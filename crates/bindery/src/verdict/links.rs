@@ -129,13 +129,17 @@ pub fn linked(shown: &str, to: Option<String>, marked: &mut String) {
     }
 }
 
-/// `src/lib.rs:3:5:` is a file that is there, the place in it, and what follows.
+/// `src/lib.rs:3:5:` is a file that is there, the place in it, and what follows. A whole path
+/// may stand without a place.
 fn place<'a>(word: &'a str, folders: &[PathBuf]) -> Option<(PathBuf, &'a str, &'a str)> {
-    let colon = word
-        .match_indices(':')
-        .map(|(at, _)| at)
-        .find(|at| word[at + 1..].starts_with(|c: char| c.is_ascii_digit()))?;
-    let (name, after) = word.split_at(colon);
+    let is_place = |at: &usize| word[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let mut colons = word.match_indices(':').map(|(at, _)| at);
+    let end_of_name = match colons.find(is_place) {
+        Some(colon) => colon,
+        None if word.starts_with('/') => word.trim_end_matches(':').len(),
+        None => return None,
+    };
+    let (name, after) = word.split_at(end_of_name);
     let is_number = |c: char| c.is_ascii_digit() || c == ':';
     let end = after.find(|c| !is_number(c)).unwrap_or(after.len());
     let after_place = after[..end].trim_end_matches(':');
@@ -212,6 +216,10 @@ mod tests {
         assert_eq!(
             mark("(./a.rs:3)", &folders, Links::VsCode),
             format!("(\u{1b}]8;;vscode://file{other}:3\u{1b}\\{other}:3{END})")
+        );
+        assert_eq!(
+            mark(&format!("{other}: In"), &folders, Links::File),
+            format!("\u{1b}]8;;file://{other}\u{1b}\\{other}{END}: In")
         );
         for text in ["b.rs:3:5", "at 12:30", "a.rs", "std::x::y:3", "note: 3"] {
             assert_eq!(mark(text, &folders, Links::File), text);

@@ -140,7 +140,7 @@ fn a_crash_says_what_the_signal_means_and_where_it_was() {
         "notes": [
             ["what that means", "it read or wrote at an address\nthat is not its own."],
             ["Python stack", "checks.py:3 in smooth"],
-            ["native stack", "strlen\nsmooth  at ./src/lib.rs:14:45"],
+            ["native stack", "strlen\nshout\nsmooth  at ./src/lib.rs:14:45"],
             ["it printed", "hello"],
         ],
     });
@@ -159,6 +159,7 @@ FAIL  another Python thread runs while `smooth` works (3
       in your code: smooth  at ./src/lib.rs:14:45
       native stack:
         strlen
+        shout
         smooth  at ./src/lib.rs:14:45
       it printed: hello
 
