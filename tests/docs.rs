@@ -43,9 +43,19 @@ fn is_left_to_ci(command: &str) -> bool {
 /// What changes a learner's own record or writes files is shown and not run, and so is what
 /// goes on until it is interrupted. These have tests of their own.
 fn is_shown_alone(command: &str) -> bool {
-    ["diff", "hint", "init", "new", "progress --import", "read", "reset", "update", "watch"]
-        .iter()
-        .any(|name| command.contains(&format!("bindery {name}")))
+    [
+        "diff",
+        "hint",
+        "init",
+        "new",
+        "progress --import",
+        "read",
+        "reset",
+        "update",
+        "watch",
+    ]
+    .iter()
+    .any(|name| command.contains(&format!("bindery {name}")))
 }
 
 /// A command that names a Python can run only where that Python is.

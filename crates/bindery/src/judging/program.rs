@@ -30,13 +30,14 @@ impl Standby {
     /// in the way is said when the exercise is judged.
     pub fn prepare(&mut self, root: &Path, exercise: &Exercise) {
         self.dismiss();
-        let ready = || -> Option<Started> {
-            let place = Place::of(root).ok()?;
-            let plan = Plan::find(place.site(), &exercise.slug).ok()?;
-            let program = plan.program("checks").ok()?;
-            Started::ready(&place, exercise, program).ok()
-        };
-        self.0 = ready();
+        self.0 = Standby::ready(root, exercise);
+    }
+
+    fn ready(root: &Path, exercise: &Exercise) -> Option<Started> {
+        let place = Place::of(root).ok()?;
+        let plan = Plan::find(place.site(), &exercise.slug).ok()?;
+        let program = plan.program("checks").ok()?;
+        Started::ready(&place, exercise, program).ok()
     }
 
     pub(super) fn take(

@@ -4,13 +4,13 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use builder::Running;
 use course::Exercise;
 
-use crate::judging::{Asking, judge};
+use crate::judging::{Asking, Standby, judge_with};
 use crate::trouble::Trouble;
 use crate::watch::post::{News, Post};
 
@@ -21,6 +21,8 @@ pub struct Bench {
     post: Post,
     count: u64,
     work: Option<Work>,
+    /// What is ready for the next save.
+    standby: Arc<Mutex<Standby>>,
 }
 
 struct Work {
@@ -36,6 +38,7 @@ impl Bench {
             post,
             count: 0,
             work: None,
+            standby: Arc::default(),
         }
     }
 
@@ -45,24 +48,28 @@ impl Bench {
         self.count += 1;
         let (number, post, asking) = (self.count, self.post.clone(), self.asking);
         let (root, running) = (self.root.clone(), Arc::new(Running::apart()));
-        let mine = running.clone();
+        let (mine, standby) = (running.clone(), self.standby.clone());
         let thread = std::thread::spawn(move || {
             // Two builds at once would wait for each other's locks.
             if let Some(before) = before {
                 let _ = before.thread.join();
             }
+            let mut standby = standby.lock().unwrap_or_else(PoisonError::into_inner);
             for exercise in &exercises {
                 if mine.has_ended() {
                     return;
                 }
                 let mut doing = |text: &str| post.send(News::Doing(number, text.to_owned()));
                 let judged = catch_unwind(AssertUnwindSafe(|| {
-                    judge(&root, exercise, asking, &mine, &mut doing)
+                    judge_with(&root, exercise, asking, &mine, &mut standby, &mut doing)
                 }));
                 let judged = judged.unwrap_or_else(|panic| Err(stumbled(exercise, &*panic)));
                 post.send(News::Judged(number, exercise.slug.clone(), judged));
             }
             post.send(News::Over(number));
+            if let ([exercise], false) = (exercises.as_slice(), mine.has_ended()) {
+                standby.prepare(&root, exercise);
+            }
         });
         self.work = Some(Work { running, thread });
     }

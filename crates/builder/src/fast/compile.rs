@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Plan, Site, Why};
-use crate::files::{unique, write_whole};
+use crate::files::write_whole;
 use crate::{BuildError, Colour, Running};
 
 /// What rustc says where a library is not the one it was, or not there.
@@ -124,9 +124,9 @@ impl Work<'_> {
             tool: "rustc".into(),
             source,
         };
-        let fresh = self.folder.join(format!(".{}", unique()));
-        std::fs::create_dir_all(&fresh).map_err(file_error(&fresh))?;
-        let (made, deps) = (fresh.join("made"), fresh.join("deps.d"));
+        // Always the same, or the compiler does all its work again: where the output goes is a
+        // part of what it compares.
+        let (made, deps) = (self.folder.join("made"), self.folder.join("made.d"));
         let mut command = Command::new(&self.compiler.rustc);
         command
             .current_dir(self.root)
@@ -165,7 +165,7 @@ impl Work<'_> {
             }
         }
         let status = running.wait(&mut child).map_err(start)?;
-        let finished = match status.code() {
+        match status.code() {
             Some(0) => self.keep(&made, &deps, warnings).map_err(Failed::from),
             Some(1) if !unusual => Err(Failed::Refused(BuildError::Compile {
                 what: self.slug.to_owned(),
@@ -174,9 +174,7 @@ impl Work<'_> {
             _ => Err(Failed::Unusual(Why::new(format!(
                 "`rustc`, called directly, ended with {status}"
             )))),
-        };
-        let _ = std::fs::remove_dir_all(&fresh);
-        finished
+        }
     }
 
     /// Puts what was made into its place, and writes down what it was made from.
