@@ -80,7 +80,10 @@ impl Subject {
         let nonce = crate::random::nonce();
         let pid = self.process.id();
         let echo = &mut self.process.echo;
-        echo.write_all(&nonce).map_err(fault)?;
+        match echo.write_all(&nonce) {
+            Err(e) if is_gone(&e) => return Ok(false),
+            asked => asked.map_err(fault)?,
+        }
         echo.set_read_timeout(Some(LOOK)).map_err(fault)?;
         let (mut answer, mut read) = ([0; 64], 0);
         let (asked, mut asleep) = (Instant::now(), 0);
@@ -93,6 +96,7 @@ impl Subject {
                         e.kind(),
                         std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
                     ) => {}
+                Err(e) if is_gone(&e) => return Ok(false),
                 Err(e) => return Err(fault(e)),
             }
             // An answer that was late for an earlier question may come first.
@@ -114,6 +118,13 @@ impl Subject {
         }
         Ok(false)
     }
+}
+
+/// Whether the process has ended in the middle of its work: what waits for the reply to the
+/// call says how.
+fn is_gone(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionReset};
+    matches!(error.kind(), BrokenPipe | ConnectionReset)
 }
 
 impl Gated {
