@@ -56,7 +56,7 @@ impl Said {
         let toolchain = Toolchain::of(site.root)?;
         rests_on.push(toolchain.rustc.clone());
         let script = self.script(id)?;
-        let mut libraries = self.libraries(&metadata, id)?;
+        let mut libraries = self.libraries(package)?;
         if let Some((_, path)) = libraries.iter_mut().find(|(name, _)| name == "pyo3") {
             let stock = Stock {
                 home: site.home,
@@ -125,35 +125,25 @@ impl Said {
     }
 
     /// The libraries that the learner's crate names, each with the name it is known by.
-    fn libraries(&self, metadata: &Value, id: &str) -> Result<Vec<(String, PathBuf)>, Why> {
+    fn libraries(&self, package: &Value) -> Result<Vec<(String, PathBuf)>, Why> {
         let mut libraries = Vec::new();
-        for dependency in node(metadata, id)?["deps"].as_array().into_iter().flatten() {
-            let kinds = dependency["dep_kinds"].as_array().into_iter().flatten();
-            if kinds.clone().all(|kind| !kind["kind"].is_null()) {
+        for dependency in package["dependencies"].as_array().into_iter().flatten() {
+            if !dependency["kind"].is_null() {
                 continue;
             }
-            let name = text(dependency, "name")?;
-            let made = self.artefacts.iter().filter(|a| {
-                let kind = a["target"]["kind"][0].as_str().unwrap_or_default();
-                a["package_id"] == dependency["pkg"] && kind != "custom-build" && kind != "test"
-            });
-            let files = made.flat_map(|a| a["filenames"].as_array().into_iter().flatten());
-            let files = files.filter_map(Value::as_str).map(PathBuf::from);
-            let usable = |path: &PathBuf| {
-                path.extension().is_some_and(|e| e == "rlib")
-                    || (path
-                        .extension()
-                        .is_some_and(|e| e == std::env::consts::DLL_EXTENSION)
-                        && path
-                            .file_stem()
-                            .is_some_and(|s| s.to_string_lossy().contains('-')))
-            };
-            let files: Vec<PathBuf> = files.filter(usable).collect();
-            let [file] = files.as_slice() else {
-                let why = format!("cargo built {} libraries for `{name}`", files.len());
+            let made: Vec<(&str, PathBuf)> = self
+                .artefacts
+                .iter()
+                .filter(|artefact| is_of(artefact, dependency))
+                .flat_map(libraries_of)
+                .collect();
+            let [(own_name, file)] = made.as_slice() else {
+                let name = text(dependency, "name")?;
+                let why = format!("cargo built {} libraries for `{name}`", made.len());
                 return Err(Why::new(why));
             };
-            libraries.push((name.to_owned(), file.clone()));
+            let name = dependency["rename"].as_str().unwrap_or(own_name);
+            libraries.push((name.replace('-', "_"), file.clone()));
         }
         Ok(libraries)
     }
@@ -318,14 +308,59 @@ impl Toolchain {
     }
 }
 
+/// Of the workspace alone: the rest may not all be on this machine.
 fn metadata(root: &Path) -> Result<Value, Why> {
     let mut command = cargo();
     command
         .current_dir(root)
-        .args(["metadata", "--format-version=1", "--offline"])
+        .args(["metadata", "--format-version=1", "--no-deps"])
         .stdin(Stdio::null());
     let said = command.output().map_err(|e| Why::new(e.to_string()))?;
     serde_json::from_slice(&said.stdout).map_err(|_| Why::new("`cargo metadata` says nothing"))
+}
+
+/// Whether an artefact is made of the package that a manifest asks for.
+fn is_of(artefact: &Value, dependency: &Value) -> bool {
+    if let Some(path) = dependency["path"].as_str() {
+        let manifest = artefact["manifest_path"].as_str();
+        return manifest
+            .is_some_and(|manifest| Path::new(manifest).parent() == Some(Path::new(path)));
+    }
+    let id = artefact["package_id"].as_str().unwrap_or_default();
+    let Some((name, version)) = id.rsplit_once('#').and_then(|(_, id)| id.split_once('@')) else {
+        return false;
+    };
+    dependency["name"] == name && may_be(version, dependency["req"].as_str().unwrap_or_default())
+}
+
+/// Whether a version is of the series that `^1.2` or `^0.3.4` asks for.
+fn may_be(version: &str, wanted: &str) -> bool {
+    let series = |text: &str| {
+        let mut parts = text
+            .trim_start_matches(['^', '='])
+            .splitn(3, '.')
+            .map(str::to_owned);
+        let first = parts.next();
+        let second = parts.next().filter(|_| first.as_deref() == Some("0"));
+        (first, second)
+    };
+    series(version) == series(wanted)
+}
+
+/// The libraries among the files of an artefact that another crate can be compiled against.
+fn libraries_of(artefact: &Value) -> impl Iterator<Item = (&str, PathBuf)> {
+    let target = &artefact["target"];
+    let kind = target["kind"][0].as_str().unwrap_or_default();
+    let library = !["custom-build", "test", "bin", "example"].contains(&kind);
+    let extension = match kind {
+        "proc-macro" => std::env::consts::DLL_EXTENSION,
+        _ => "rlib",
+    };
+    let files = artefact["filenames"].as_array().into_iter().flatten();
+    let files = files.filter_map(Value::as_str).map(PathBuf::from);
+    files
+        .filter(move |file| library && file.extension().is_some_and(|e| e == extension))
+        .map(|file| (target["name"].as_str().unwrap_or_default(), file))
 }
 
 fn package<'a>(metadata: &'a Value, slug: &str) -> Result<&'a Value, Why> {
@@ -333,16 +368,6 @@ fn package<'a>(metadata: &'a Value, slug: &str) -> Result<&'a Value, Why> {
     packages
         .find(|p| p["name"] == slug && p["source"].is_null())
         .ok_or_else(|| Why::new("it is no package of the workspace"))
-}
-
-fn node<'a>(metadata: &'a Value, id: &str) -> Result<&'a Value, Why> {
-    let mut nodes = metadata["resolve"]["nodes"]
-        .as_array()
-        .into_iter()
-        .flatten();
-    nodes
-        .find(|n| n["id"] == id)
-        .ok_or_else(|| Why::new("cargo has not resolved it"))
 }
 
 fn folder_of(package: &Value) -> Result<PathBuf, Why> {
@@ -363,5 +388,23 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
             Ok(kind) if kind.is_file() => files.push(entry.path()),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(version: &str, wanted: &str, expect: bool) {
+        assert_eq!(may_be(version, wanted), expect, "{version} {wanted}");
+    }
+
+    #[test]
+    fn a_version_is_told_from_one_of_another_series() {
+        check("1.4.2", "^1.0.9", true);
+        check("2.0.1", "^1.0.9", false);
+        check("0.30.1", "^0.30.0", true);
+        check("0.29.1", "^0.30.0", false);
+        check("2.0.21", "^2", true);
     }
 }
