@@ -256,18 +256,20 @@ fn hostile_answer_gets_a_verdict(
             must_be_caught(&check, &checks[&check], &header("says: ")?)?;
         }
     }
-    match processes_that_map(&mirror.target().join("debug/deps").join(library)).as_slice() {
+    match processes_that_map(mirror.target(), &library).as_slice() {
         [] => Ok(()),
         left => Err(format!("processes {left:?} are still running")),
     }
 }
 
-/// The processes that have this file loaded, where the system tells.
-fn processes_that_map(file: &Path) -> Vec<String> {
-    let file = file.display().to_string();
+/// The processes that have such a file from below a folder loaded, where the system tells.
+fn processes_that_map(folder: &Path, file: &str) -> Vec<String> {
+    let folder = folder.display().to_string();
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let mapped = |process: &std::fs::DirEntry| {
-        std::fs::read_to_string(process.path().join("maps")).is_ok_and(|maps| maps.contains(&file))
+        let maps = std::fs::read_to_string(process.path().join("maps"));
+        let is_it = |line: &str| line.contains(&folder) && line.ends_with(file);
+        maps.is_ok_and(|maps| maps.lines().any(is_it))
     };
     processes
         .filter(mapped)

@@ -2,11 +2,13 @@
 //! which an answer can be tried without touching what a learner has written.
 
 mod mirror;
+mod report;
 mod unfinished;
 
 use std::path::PathBuf;
 
-pub use mirror::{Asked, Mirror, Outcome, Report, copy_folder, workspace_of_copies};
+pub use mirror::{Asked, Mirror, copy_folder, workspace_of_copies};
+pub use report::{Outcome, Report};
 pub use unfinished::{MARK, left_to_write};
 
 /// The root of the workspace.

@@ -17,6 +17,8 @@ use builder::{BuildError, CheckPrograms, Colour, Running, build_checks, target_f
 use course::{Exercise, Solution};
 use interpreter::Interpreter;
 
+use crate::report::{Outcome, Report};
+
 /// What is asked of an answer.
 pub enum Asked<'a> {
     /// Every check, the hidden ones too where there are any, and no warning.
@@ -42,63 +44,6 @@ impl Asked<'_> {
                     .map(|name| (program(name), Some(*name)))
                     .collect()
             }
-        }
-    }
-}
-
-/// What one check came to.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// `passed`, `failed` or `error`.
-    pub status: String,
-    /// Everything it said, in one text.
-    pub said: String,
-    /// What it said in its own words, without stacks and what was printed.
-    pub verdict: String,
-}
-
-/// What an answer came to.
-#[derive(Debug)]
-pub enum Report {
-    /// It was built, and each check has an outcome.
-    Ran {
-        /// By the check's name.
-        checks: BTreeMap<String, Outcome>,
-        /// The compiler's warnings.
-        warnings: String,
-    },
-    /// It does not compile: the compiler's words.
-    DoesNotBuild(String),
-}
-
-impl Report {
-    /// How two reports on one answer differ, in what a learner is told.
-    fn differs_from(&self, other: &Report) -> Option<String> {
-        match (self, other) {
-            (Report::DoesNotBuild(one), Report::DoesNotBuild(other)) => {
-                (one != other).then(|| format!("{one}\n--- and quickly:\n{other}"))
-            }
-            (
-                Report::Ran { checks, warnings },
-                Report::Ran {
-                    checks: other,
-                    warnings: w,
-                },
-            ) => {
-                if warnings != w {
-                    return Some(format!("{warnings}\n--- and quickly:\n{w}"));
-                }
-                let mut both = checks.iter().zip(other);
-                let differs = both.find(|((a, one), (b, other))| {
-                    (a, &one.status, &one.verdict) != (b, &other.status, &other.verdict)
-                });
-                let ((name, one), (_, other)) = differs?;
-                Some(format!(
-                    "`{name}` {}: {}\n--- and quickly {}: {}",
-                    one.status, one.said, other.status, other.said
-                ))
-            }
-            (one, other) => Some(format!("{one:?}\n--- and quickly:\n{other:?}")),
         }
     }
 }
@@ -396,30 +341,7 @@ impl Mirror {
                 String::from_utf8_lossy(&output.stderr)
             )
         })?;
-        let outcome = |line: &str| {
-            let line: serde_json::Value =
-                serde_json::from_str(line).map_err(|e| format!("{e} in {line}"))?;
-            let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
-            let notes = line["notes"].as_array().into_iter().flatten();
-            let notes =
-                notes.filter_map(|n| Some(format!("{}:\n{}", n[0].as_str()?, n[1].as_str()?)));
-            let verdict = [text("message"), text("expected"), text("got")];
-            let said: Vec<String> = verdict
-                .clone()
-                .into_iter()
-                .chain(notes)
-                .filter(|s| !s.is_empty())
-                .collect();
-            Ok((
-                text("check"),
-                Outcome {
-                    status: text("status"),
-                    said: said.join("\n"),
-                    verdict: verdict.join("\n"),
-                },
-            ))
-        };
-        lines.lines().map(outcome).collect()
+        lines.lines().map(Outcome::read).collect()
     }
 
     /// The workspace the copies were made from.

@@ -25,15 +25,45 @@ pub struct Compiler {
     pub arguments: Vec<String>,
     pub env: Vec<(String, String)>,
     pub output: Output,
+    /// What an earlier step has made and this one reads.
+    pub reads: Vec<PathBuf>,
+}
+
+impl Compiler {
+    /// What it makes, in the exercise's folder.
+    pub fn artefact(&self, folder: &Path, slug: &str) -> PathBuf {
+        folder.join(match self.output {
+            Output::Rlib => format!("lib{slug}.rlib"),
+            Output::Library => format!(
+                "{}{slug}{}",
+                std::env::consts::DLL_PREFIX,
+                std::env::consts::DLL_SUFFIX
+            ),
+            Output::Program => format!("{slug}{}", std::env::consts::EXE_SUFFIX),
+        })
+    }
 }
 
 /// What it makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Output {
+    /// A library for the next step.
+    Rlib,
     /// A shared library that Python loads.
     Library,
     /// A program that hosts something.
     Program,
+}
+
+impl Output {
+    /// As the compiler calls it.
+    pub fn crate_type(self) -> &'static str {
+        match self {
+            Output::Rlib => "rlib",
+            Output::Library => "cdylib",
+            Output::Program => "bin",
+        }
+    }
 }
 
 /// What came of it.
@@ -79,25 +109,30 @@ impl Plan {
         colour: Colour,
         running: &Running,
     ) -> Result<Built, Failed> {
-        let Some(compiler) = &self.compiler else {
+        let folder = site.folder(&self.slug);
+        if self.steps.is_empty() {
             return Ok(Built::default());
-        };
-        let folder = site.home.join("fast").join(&self.slug);
-        let work = Work {
-            compiler,
-            slug: &self.slug,
-            root: site.root,
-            folder: &folder,
-            colour,
-        };
+        }
         std::fs::create_dir_all(&folder).map_err(file_error(&folder))?;
         // One compiler at a time in one folder.
         let lock = folder.join("lock");
         let lock = File::create(&lock).map_err(file_error(&lock))?;
         let _ = lock.lock();
-        let done = work.again().map_or_else(|| work.compile(running), Ok);
+        let mut built = Built::default();
+        let mut warnings = String::new();
+        for compiler in &self.steps {
+            let work = Work {
+                compiler,
+                slug: &self.slug,
+                root: site.root,
+                folder: &folder,
+                colour,
+            };
+            built = work.again().map_or_else(|| work.compile(running), Ok)?;
+            warnings += &built.warnings;
+        }
         let _ = lock.unlock();
-        done
+        Ok(Built { warnings, ..built })
     }
 }
 
@@ -126,7 +161,7 @@ impl Work<'_> {
         };
         // Always the same, or the compiler does all its work again: where the output goes is a
         // part of what it compares.
-        let (made, deps) = (self.folder.join("made"), self.folder.join("made.d"));
+        let (made, deps) = (self.file("made"), self.file("d"));
         let mut command = Command::new(&self.compiler.rustc);
         command
             .current_dir(self.root)
@@ -139,7 +174,7 @@ impl Work<'_> {
             .arg("-C")
             .arg(format!(
                 "incremental={}",
-                self.folder.join("incremental").display()
+                self.file("incremental").display()
             ))
             .args((self.colour == Colour::Yes).then_some("--json=diagnostic-rendered-ansi"))
             .envs(self.compiler.env.iter().map(|(k, v)| (k, v)))
@@ -156,6 +191,8 @@ impl Work<'_> {
                     let code = message["code"]["code"].as_str().unwrap_or_default();
                     unusual |= LIBRARIES_DIFFER.contains(&code);
                     match message["level"].as_str() {
+                        // How many there were: cargo leaves that out, too.
+                        Some("warning") if is_a_count(&message) => {}
                         Some("warning") => warnings += said,
                         _ => errors += said,
                     }
@@ -184,10 +221,10 @@ impl Work<'_> {
         std::fs::rename(made, &artefact).map_err(file_error(&artefact))?;
         let files = dependencies(&std::fs::read_to_string(deps).unwrap_or_default());
         let inputs = self.digest(&files).map(|digest| Inputs { files, digest });
-        let library = self.compiler.output == Output::Library;
+        let of = |output| (self.compiler.output == output).then(|| artefact.clone());
         let built = Built {
-            library: library.then(|| artefact.clone()),
-            host: (!library).then_some(artefact),
+            library: of(Output::Library),
+            host: of(Output::Program),
             warnings,
             inputs,
         };
@@ -199,19 +236,17 @@ impl Work<'_> {
     }
 
     fn artefact(&self) -> PathBuf {
-        self.folder.join(match self.compiler.output {
-            Output::Library => format!(
-                "{}{}{}",
-                std::env::consts::DLL_PREFIX,
-                self.slug,
-                std::env::consts::DLL_SUFFIX
-            ),
-            Output::Program => format!("{}{}", self.slug, std::env::consts::EXE_SUFFIX),
-        })
+        self.compiler.artefact(self.folder, self.slug)
     }
 
     fn record(&self) -> PathBuf {
-        self.folder.join("built.json")
+        self.file("json")
+    }
+
+    /// One of the files that go with a step.
+    fn file(&self, kind: &str) -> PathBuf {
+        let step = self.compiler.output.crate_type();
+        self.folder.join(format!("{step}.{kind}"))
     }
 
     fn digest(&self, files: &[PathBuf]) -> Option<String> {
@@ -219,7 +254,7 @@ impl Work<'_> {
         let flags = serde_json::to_vec(self.compiler).ok()?;
         hash.update(flags);
         hash.update([u8::from(self.colour == Colour::Yes)]);
-        for file in files {
+        for file in files.iter().chain(&self.compiler.reads) {
             let bytes = std::fs::read(self.root.join(file)).ok()?;
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
@@ -231,6 +266,11 @@ impl Work<'_> {
                 .collect(),
         )
     }
+}
+
+fn is_a_count(message: &Value) -> bool {
+    let words = message["message"].as_str().unwrap_or_default();
+    words.ends_with(" warning emitted") || words.ends_with(" warnings emitted")
 }
 
 /// The files of a dep-info's first rule; spaces in their names are escaped.

@@ -26,7 +26,7 @@ use crate::{BuildError, CheckPrograms};
 use stamps::Stamps;
 
 /// Changed whenever a plan of an older program must not be followed.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Where and for what an exercise is built.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,13 @@ pub struct Site<'a> {
     pub python: &'a Path,
 }
 
+impl Site<'_> {
+    /// Where what is made of an exercise lies.
+    fn folder(&self, slug: &str) -> PathBuf {
+        self.home.join("fast").join(slug)
+    }
+}
+
 /// How one exercise is built without cargo.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Plan {
@@ -50,8 +57,8 @@ pub struct Plan {
     target: PathBuf,
     /// The programs made of `tests/*.rs`.
     programs: BTreeMap<String, PathBuf>,
-    /// Nothing where nothing of the learner's is Rust.
-    compiler: Option<compile::Compiler>,
+    /// One after another; none where nothing of the learner's is Rust.
+    steps: Vec<compile::Compiler>,
     stamps: Stamps,
 }
 
@@ -87,7 +94,7 @@ impl Plan {
         if plan.target != site.target {
             return Err(Why::new("it was built in another target folder"));
         }
-        surroundings::have_toolchain(plan.compiler.as_ref().map(|c| c.rustc.as_path()))?;
+        surroundings::have_toolchain(plan.steps.first().map(|c| c.rustc.as_path()))?;
         if !plan.programs.values().all(|program| program.is_file()) {
             return Err(Why::new("its check program is gone"));
         }
@@ -109,7 +116,7 @@ impl Plan {
             python: site.python.to_owned(),
             target: site.target.to_owned(),
             programs: built.programs.clone(),
-            compiler: recipe.compiler,
+            steps: recipe.steps,
             stamps,
         };
         let text = serde_json::to_vec_pretty(&plan).map_err(|e| Why::new(e.to_string()))?;

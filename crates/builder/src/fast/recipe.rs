@@ -20,7 +20,7 @@ pub struct Said {
 
 /// A plan's contents.
 pub struct Recipe {
-    pub compiler: Option<Compiler>,
+    pub steps: Vec<Compiler>,
     pub rests_on: Vec<PathBuf>,
 }
 
@@ -47,12 +47,11 @@ impl Said {
         let package = package(&metadata, slug)?;
         let id = text(package, "id")?;
         let mut rests_on = self.rests_on(site.root, &metadata, package)?;
-        let Some(answer) = self.answer(id) else {
-            return Ok(Recipe {
-                compiler: None,
-                rests_on,
-            });
-        };
+        let answers = self.answers(id);
+        let mut steps = Vec::new();
+        if answers.is_empty() {
+            return Ok(Recipe { steps, rests_on });
+        }
         let toolchain = Toolchain::of(site.root)?;
         rests_on.push(toolchain.rustc.clone());
         let script = self.script(id)?;
@@ -69,23 +68,43 @@ impl Said {
                 *path = prebuilt;
             }
         }
-        let compiler = compiler(site, slug, answer, toolchain, script, libraries)?;
-        Ok(Recipe {
-            compiler: Some(compiler),
-            rests_on,
-        })
+        for (answer, output) in answers {
+            let step = compiler(site, slug, answer, output, &toolchain, &script, &libraries)?;
+            if output == Output::Rlib {
+                // The program names its own library.
+                let name = text(&answer["target"], "name")?.replace('-', "_");
+                libraries.push((name, step.artefact(&site.folder(slug), slug)));
+            }
+            steps.push(step);
+        }
+        Ok(Recipe { steps, rests_on })
     }
 
-    /// What cargo made of the learner's crate: its library, or its program.
-    fn answer(&self, id: &str) -> Option<&Value> {
-        let kinds = |artefact: &Value, wanted: &[&str]| {
-            let kinds = artefact["target"]["kind"].as_array();
-            let mut kinds = kinds.into_iter().flatten().filter_map(Value::as_str);
-            kinds.any(|kind| wanted.contains(&kind))
+    /// What cargo made of the learner's crate: a library for Python, or a program, perhaps with
+    /// a library of its own, which comes first.
+    fn answers(&self, id: &str) -> Vec<(&Value, Output)> {
+        let of_kind = |wanted: &[&str]| {
+            self.artefacts.iter().find(|artefact| {
+                let kinds = artefact["target"]["kind"].as_array();
+                let mut kinds = kinds.into_iter().flatten().filter_map(Value::as_str);
+                artefact["package_id"] == id
+                    && artefact["profile"]["test"] == false
+                    && kinds.any(|kind| wanted.contains(&kind))
+            })
         };
-        let own = self.artefacts.iter().filter(|a| a["package_id"] == id);
-        let mut own = own.filter(|a| kinds(a, &["cdylib", "bin"]) && a["profile"]["test"] == false);
-        own.next()
+        match of_kind(&["bin"]) {
+            Some(program) => {
+                let library = of_kind(&["lib", "rlib"]).map(|library| (library, Output::Rlib));
+                library
+                    .into_iter()
+                    .chain([(program, Output::Program)])
+                    .collect()
+            }
+            None => of_kind(&["cdylib"])
+                .map(|library| (library, Output::Library))
+                .into_iter()
+                .collect(),
+        }
     }
 
     fn script(&self, id: &str) -> Result<Script, Why> {
@@ -198,14 +217,14 @@ fn compiler(
     site: Site<'_>,
     slug: &str,
     answer: &Value,
-    toolchain: Toolchain,
-    script: Script,
-    libraries: Vec<(String, PathBuf)>,
+    output: Output,
+    toolchain: &Toolchain,
+    script: &Script,
+    libraries: &[(String, PathBuf)],
 ) -> Result<Compiler, Why> {
     let (target, profile) = (&answer["target"], &answer["profile"]);
     let source = PathBuf::from(text(target, "src_path")?);
     let source = source.strip_prefix(site.root).unwrap_or(&source).to_owned();
-    let program = target["kind"][0] == "bin";
     let mut arguments: Vec<String> = vec![
         "--crate-name".into(),
         text(target, "name")?.replace('-', "_"),
@@ -213,7 +232,7 @@ fn compiler(
         source.to_string_lossy().into_owned(),
         "--error-format=json".into(),
         "--crate-type".into(),
-        if program { "bin" } else { "cdylib" }.into(),
+        output.crate_type().into(),
         "--check-cfg".into(),
         "cfg(docsrs,test)".into(),
         "--check-cfg".into(),
@@ -248,15 +267,15 @@ fn compiler(
     for folder in folders {
         arguments.extend(["-L".into(), format!("dependency={}", folder.display())]);
     }
-    for (name, path) in &libraries {
+    for (name, path) in libraries {
         arguments.extend(["--extern".into(), format!("{name}={}", path.display())]);
     }
-    arguments.extend(script.flags);
+    arguments.extend(script.flags.iter().cloned());
     let package = answer["manifest_path"]
         .as_str()
         .map(Path::new)
         .and_then(Path::parent);
-    let mut env = script.env;
+    let mut env = script.env.clone();
     for (name, value) in [
         ("CARGO_PKG_NAME", slug.to_owned()),
         ("CARGO_CRATE_NAME", slug.to_owned()),
@@ -267,15 +286,14 @@ fn compiler(
     ] {
         env.push((name.to_owned(), value));
     }
+    let own = site.folder(slug);
+    let reads = libraries.iter().map(|(_, path)| path.clone());
     Ok(Compiler {
-        rustc: toolchain.rustc,
+        rustc: toolchain.rustc.clone(),
         arguments,
         env,
-        output: if program {
-            Output::Program
-        } else {
-            Output::Library
-        },
+        output,
+        reads: reads.filter(|path| path.starts_with(&own)).collect(),
     })
 }
 

@@ -1,0 +1,117 @@
+//! What an answer came to, and whether two ways of asking came to the same.
+
+use std::collections::BTreeMap;
+
+/// What one check came to.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// `passed`, `failed` or `error`.
+    pub status: String,
+    /// Everything it said, in one text.
+    pub said: String,
+    /// The kind of failure and its message, without what chance has put into it.
+    pub verdict: String,
+}
+
+impl Outcome {
+    /// A line of a check program's report: the check's name, and what became of it.
+    pub(crate) fn read(line: &str) -> Result<(String, Outcome), String> {
+        let line: serde_json::Value =
+            serde_json::from_str(line).map_err(|e| format!("{e} in {line}"))?;
+        let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+        let notes = line["notes"].as_array().into_iter().flatten();
+        let notes = notes.filter_map(|n| Some(format!("{}:\n{}", n[0].as_str()?, n[1].as_str()?)));
+        let said: Vec<String> = [text("message"), text("expected"), text("got")]
+            .into_iter()
+            .chain(notes)
+            .filter(|s| !s.is_empty())
+            .collect();
+        Ok((
+            text("check"),
+            Outcome {
+                status: text("status"),
+                said: said.join("\n"),
+                verdict: without_chance(&format!("{}: {}", text("kind"), text("message"))),
+            },
+        ))
+    }
+}
+
+/// What an answer came to.
+#[derive(Debug)]
+pub enum Report {
+    /// It was built, and each check has an outcome.
+    Ran {
+        /// By the check's name.
+        checks: BTreeMap<String, Outcome>,
+        /// The compiler's warnings.
+        warnings: String,
+    },
+    /// It does not compile: the compiler's words.
+    DoesNotBuild(String),
+}
+
+impl Report {
+    /// How two reports on one answer differ, in what a learner is told.
+    pub(crate) fn differs_from(&self, other: &Report) -> Option<String> {
+        match (self, other) {
+            (Report::DoesNotBuild(one), Report::DoesNotBuild(other)) => {
+                (one != other).then(|| format!("{one}\n--- and quickly:\n{other}"))
+            }
+            (
+                Report::Ran { checks, warnings },
+                Report::Ran {
+                    checks: other,
+                    warnings: w,
+                },
+            ) => {
+                if warnings != w {
+                    return Some(format!("{warnings}\n--- and quickly:\n{w}"));
+                }
+                let mut both = checks.iter().zip(other);
+                let differs = both.find(|((a, one), (b, other))| {
+                    (a, &one.status, &one.verdict) != (b, &other.status, &other.verdict)
+                });
+                let ((name, one), (_, other)) = differs?;
+                Some(format!(
+                    "`{name}` {}: {}\n--- and quickly {}: {}",
+                    one.status, one.said, other.status, other.said
+                ))
+            }
+            (one, other) => Some(format!("{one:?}\n--- and quickly:\n{other:?}")),
+        }
+    }
+}
+
+/// A text without addresses and without paths in quotes, which differ from run to run.
+fn without_chance(text: &str) -> String {
+    let (mut kept, mut rest) = (String::new(), text);
+    while let Some(at) = [rest.find("0x"), rest.find("\"/")]
+        .into_iter()
+        .flatten()
+        .min()
+    {
+        let (before, chance) = rest.split_at(at + 2);
+        kept += before;
+        let end = match before.ends_with('x') {
+            true => chance.find(|c: char| !c.is_ascii_hexdigit()),
+            false => chance.find(['"', '…']),
+        };
+        rest = &chance[end.unwrap_or(chance.len())..];
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_chance_has_put_into_a_message_is_left_out() {
+        let text = "`open(\"/tmp/.tmpVj/x.so\")` at 0x7f56fd3ef920 and `f(\"/a/b…)`, 0 of 3";
+        assert_eq!(
+            without_chance(text),
+            "`open(\"/\")` at 0x and `f(\"/…)`, 0 of 3"
+        );
+    }
+}
