@@ -152,7 +152,17 @@ impl Mirror {
         if let Some(report) = self.quickly_alone(exercise, asked) {
             return report;
         }
-        let built = match self.build(exercise) {
+        // Where there is a plan, the programs that nobody asks need not be linked anew.
+        let planned = Plan::find(self.site()?, &exercise.slug).is_ok();
+        let only: Vec<&str> = match planned {
+            true => asked
+                .programs(exercise)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect(),
+            false => Vec::new(),
+        };
+        let built = match self.build(exercise, &only) {
             Ok(built) => built,
             Err(BuildError::Compile { messages, .. }) => {
                 let report = Report::DoesNotBuild(messages);
@@ -173,17 +183,19 @@ impl Mirror {
             };
             checks.extend(self.run(exercise, program, how)?);
         }
-        // Two ways to one verdict: the plan is what cargo has just done.
-        let recorded = Plan::record(self.site()?, &exercise.slug, &built);
-        recorded.map_err(|why| format!("it cannot be built quickly: {why}"))?;
+        if !planned {
+            let recorded = Plan::record(self.site()?, &exercise.slug, &built);
+            recorded.map_err(|why| format!("it cannot be built quickly: {why}"))?;
+        }
         let warnings = built.warnings;
         self.same_quickly(exercise, asked, Report::Ran { checks, warnings })
     }
 
-    fn build(&self, exercise: &Exercise) -> Result<CheckPrograms, BuildError> {
+    fn build(&self, exercise: &Exercise, only: &[&str]) -> Result<CheckPrograms, BuildError> {
         build_checks(
             &self.folder,
             &exercise.slug,
+            only,
             &self.target,
             None,
             Colour::No,
@@ -285,7 +297,7 @@ impl Mirror {
     ) -> Result<BTreeMap<String, Outcome>, String> {
         let turn = self.turn_of(exercise);
         let _turn = turn.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let built = self.build(exercise).map_err(|e| e.to_string())?;
+        let built = self.build(exercise, &[]).map_err(|e| e.to_string())?;
         let program = built.program("checks").map_err(|e| e.to_string())?;
         let how = Run {
             python: Some(python),

@@ -83,19 +83,21 @@ impl Report {
     }
 }
 
-/// A text without addresses and without paths in quotes, which differ from run to run.
+/// A text without addresses, without paths in quotes and without the names of temporary
+/// folders, which differ from run to run.
 fn without_chance(text: &str) -> String {
     let (mut kept, mut rest) = (String::new(), text);
-    while let Some(at) = [rest.find("0x"), rest.find("\"/")]
-        .into_iter()
-        .flatten()
-        .min()
-    {
-        let (before, chance) = rest.split_at(at + 2);
+    let next = |rest: &str| {
+        let found = ["0x", "\"/", "/.tmp"].map(|sign| Some((rest.find(sign)?, sign)));
+        found.into_iter().flatten().min()
+    };
+    while let Some((at, sign)) = next(rest) {
+        let (before, chance) = rest.split_at(at + sign.len());
         kept += before;
-        let end = match before.ends_with('x') {
-            true => chance.find(|c: char| !c.is_ascii_hexdigit()),
-            false => chance.find(['"', '…']),
+        let end = match sign {
+            "0x" => chance.find(|c: char| !c.is_ascii_hexdigit()),
+            "/.tmp" => chance.find(|c: char| !c.is_ascii_alphanumeric()),
+            _ => chance.find(['"', '…']),
         };
         rest = &chance[end.unwrap_or(chance.len())..];
     }
@@ -105,6 +107,10 @@ fn without_chance(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn check(text: &str, expect: &str) {
+        assert_eq!(without_chance(text), expect);
+    }
 
     #[test]
     fn what_chance_has_put_into_a_message_is_left_out() {

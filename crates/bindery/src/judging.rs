@@ -79,6 +79,7 @@ pub fn judge_with(
     let built = build_checks(
         root,
         slug,
+        &[],
         &place.target,
         place.named.as_deref(),
         colour,

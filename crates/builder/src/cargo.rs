@@ -57,12 +57,13 @@ pub fn target_folder(root: &Path, python_tag: Option<&str>) -> PathBuf {
     }
 }
 
-/// Builds one exercise as `cargo test -p SLUG` would: the learner's crate and
-/// the check programs beside it. `python` is for PyO3, where somebody named one;
+/// Builds one exercise as `cargo test -p SLUG` would: the learner's crate and the check
+/// programs beside it, or these of them alone. `python` is for PyO3, where somebody named one;
 /// `progress` hears what cargo says while it works.
 pub fn build_checks(
     root: &Path,
     slug: &str,
+    only: &[&str],
     target: &Path,
     python: Option<&Path>,
     colour: Colour,
@@ -79,6 +80,7 @@ pub fn build_checks(
         .args(["test", "--package", slug, "--no-run", format])
         .arg("--target-dir")
         .arg(target)
+        .args(only.iter().flat_map(|program| ["--test", program]))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
