@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use builder::fast::{Built, Failed, Plan, Site};
-use builder::{BuildError, CheckPrograms, Colour, Running, build_checks, target_folder};
+use builder::{BuildError, CargoBuild, CheckPrograms, Colour, Running, target_folder};
 use course::{Exercise, Solution};
 use interpreter::Interpreter;
 
@@ -192,16 +192,15 @@ impl Mirror {
     }
 
     fn build(&self, exercise: &Exercise, only: &[&str]) -> Result<CheckPrograms, BuildError> {
-        build_checks(
-            &self.folder,
-            &exercise.slug,
+        let build = CargoBuild {
+            root: &self.folder,
+            slug: &exercise.slug,
             only,
-            &self.target,
-            None,
-            Colour::No,
-            &Running::together(),
-            &mut |_| {},
-        )
+            target: &self.target,
+            python: None,
+            colour: Colour::No,
+        };
+        build.run(&Running::together(), &mut |_| {})
     }
 
     fn site(&self) -> Result<Site<'_>, String> {

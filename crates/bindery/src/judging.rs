@@ -8,7 +8,7 @@ mod program;
 use std::path::Path;
 
 use builder::fast::{Failed, Plan, Why};
-use builder::{BuildError, Colour, Running, build_checks};
+use builder::{BuildError, CargoBuild, Colour, Running};
 use course::Exercise;
 
 pub use judged::{Checked, Judged, Status};
@@ -76,16 +76,17 @@ pub fn judge_with(
         }
         Err(why) => say(&format!("cargo builds `{slug}`: {why}")),
     }
-    let built = build_checks(
+    let build = CargoBuild {
         root,
         slug,
-        &[],
-        &place.target,
-        place.named.as_deref(),
+        only: &[],
+        target: &place.target,
+        python: place.named.as_deref(),
         colour,
-        running,
-        &mut |line| progress(&format!("building {slug}: {line}")),
-    );
+    };
+    let built = build.run(running, &mut |line| {
+        progress(&format!("building {slug}: {line}"))
+    });
     let built = match built {
         Ok(built) => built,
         Err(BuildError::Compile { messages, .. }) => return Ok(Judged::DoesNotBuild(messages)),

@@ -13,6 +13,6 @@ mod running;
 
 pub use artefact::{exported_symbols, stamp, stamped_abi};
 pub use c::{CBuild, Compiled, compiler};
-pub use cargo::{CheckPrograms, Colour, build_checks, cargo, target_folder};
+pub use cargo::{CargoBuild, CheckPrograms, Colour, cargo, target_folder};
 pub use error::BuildError;
 pub use running::Running;
