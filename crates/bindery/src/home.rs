@@ -112,7 +112,7 @@ fn print_lab(workshop: &Workshop) {
     let count = Lab::open(&workshop.root).map_or(0, |lab| lab.experiments().len());
     if count > 0 {
         println!(
-            "  lab      `{} lab`: what people say about bindings, measured in {count} experiments",
+            "  lab      `{} lab`: what people say, measured in {count} experiments",
             me()
         );
     }
