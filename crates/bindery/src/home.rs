@@ -7,7 +7,7 @@ use gallery::Gallery;
 
 use ::lab::Lab;
 
-use crate::screen::{bar, here, me};
+use crate::screen::{bar, here, me, prose};
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
 use crate::{check, demo, doctor, hint, lab, list, read, watch};
@@ -36,19 +36,21 @@ pub fn show() -> Result<ExitCode, Trouble> {
             key("d"),
             key("q")
         );
-        let outcome = match term.read_key() {
-            Ok(Key::Enter) => return watch::run(&watch::Options::default()),
-            Ok(Key::Char('c')) => check::run(None, false, false, false),
-            Ok(Key::Char('h')) => hint::show(None, None, None),
-            Ok(Key::Char('l')) => list::show(&list::Options::default()),
-            Ok(Key::Char('b')) => read::run(None, None, false).map(|never| match never {}),
-            Ok(Key::Char('e')) => demo::run(None, false),
-            Ok(Key::Char('m')) => lab::run(None, false),
-            Ok(Key::Char('d')) => doctor::show(false),
-            Ok(Key::Char('q') | Key::Escape) => return Ok(ExitCode::SUCCESS),
-            Ok(_) => continue,
-            // Ctrl-C, or the terminal is gone.
-            Err(_) => return Ok(ExitCode::from(130)),
+        let outcome = loop {
+            break match term.read_key() {
+                Ok(Key::Enter) => return watch::run(&watch::Options::default()),
+                Ok(Key::Char('c')) => check::run(None, false, false, false),
+                Ok(Key::Char('h')) => hint::show(None, None, None),
+                Ok(Key::Char('l')) => list::show(&list::Options::default()),
+                Ok(Key::Char('b')) => read::run(None, None, false).map(|never| match never {}),
+                Ok(Key::Char('e')) => demo::run(None, false),
+                Ok(Key::Char('m')) => lab::run(None, false),
+                Ok(Key::Char('d')) => doctor::show(false),
+                Ok(Key::Char('q') | Key::Escape) => return Ok(ExitCode::SUCCESS),
+                Ok(_) => continue,
+                // Ctrl-C, or the terminal is gone.
+                Err(_) => return Ok(ExitCode::from(130)),
+            };
         };
         println!();
         if let Err(trouble) = outcome {
@@ -74,7 +76,8 @@ fn print_screen(workshop: &Workshop) {
     );
     println!("  {} {done} of {all} exercises done", bar(done, all, 30));
     for trouble in &workshop.survey.troubles {
-        println!("\n  left out: {trouble}\n      hint: {}", trouble.hint());
+        println!("\n{}", prose(&format!("left out: {trouble}"), 2));
+        println!("{}", prose(&format!("hint: {}", trouble.hint()), 6));
     }
     let Some(next) = workshop.next() else {
         println!("\n  All of them. `{} list` shows them again.", me());
@@ -112,7 +115,7 @@ fn print_lab(workshop: &Workshop) {
     let count = Lab::open(&workshop.root).map_or(0, |lab| lab.experiments().len());
     if count > 0 {
         println!(
-            "  lab      `{} lab`: what people say about bindings, measured in {count} experiments",
+            "  lab      `{} lab`: what people say, measured in {count} experiments",
             me()
         );
     }

@@ -25,9 +25,14 @@ pub fn run(options: &Options) -> Result<ExitCode, Trouble> {
     );
     let say = |word: &str, text: &str| println!("  {} {text}", style(format!("{word:<8}")).dim());
     say("next", &format!("`cd {dir}`, then `cargo run`"));
+    // A command that is not installed is built from the copy, and knows of nothing newer.
+    let update = match &supply.folder {
+        Some(course) => format!("cargo bindery update --from {}", course.display()),
+        None => "bindery update".to_owned(),
+    };
     say(
         "later",
-        "`bindery update` there brings what is new in the course; what you wrote stays",
+        &format!("`{update}` there brings what is new in the course; what you wrote stays"),
     );
     Ok(ExitCode::SUCCESS)
 }

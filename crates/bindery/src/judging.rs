@@ -146,6 +146,16 @@ fn quickly(
 }
 
 fn refuse_without_files(exercise: &Exercise) -> Result<(), Trouble> {
+    if !exercise.dir.is_dir() {
+        let (folder, slug) = (here(&exercise.dir), &exercise.slug);
+        return Err(Trouble::new(
+            format!("`{folder}`, the folder of `{slug}`, is not there"),
+            format!(
+                "put it back; if it has another name now, start `{} watch` again",
+                me()
+            ),
+        ));
+    }
     let Some(file) = exercise.deleted_paths().into_iter().next() else {
         return Ok(());
     };

@@ -74,7 +74,7 @@ enum Command {
         #[arg(long = "for", value_name = "MESSAGE", conflicts_with = "step")]
         message: Option<String>,
     },
-    /// Bring back an exercise's starter; what you wrote is kept beside it
+    /// Bring back an exercise's starter; what you wrote is kept
     Reset(reset::Options),
     /// Show how the solution differs from your answer, once yours passes
     Diff(solution::Options),

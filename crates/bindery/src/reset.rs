@@ -68,7 +68,12 @@ pub fn reset(workshop: &Workshop, exercise: &Exercise) -> Result<PathBuf, Troubl
     if exercise.is_untouched()? {
         return Err(Trouble::new(untouched(slug), ""));
     }
-    let gone = || Trouble::new(format!("`{slug}` was deleted; its starter is back"), "");
+    let gone = || {
+        Trouble::new(
+            format!("nothing of `{slug}` was left; its starter is back"),
+            "",
+        )
+    };
     put_starter(workshop, exercise)?.ok_or_else(gone)
 }
 

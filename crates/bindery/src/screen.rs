@@ -88,7 +88,8 @@ pub fn indent(text: &str, by: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Markdown paragraphs, filled to the terminal's width; code stays as it is.
+/// Markdown paragraphs and lists, filled to the terminal's width; code and tables stay as they
+/// are.
 pub fn prose(text: &str, by: usize) -> String {
     let width = Term::stdout().size().1 as usize;
     fill(text, by, width.clamp(40, 90))
@@ -103,22 +104,21 @@ pub fn prose_to(text: &str, by: usize, width: usize) -> Vec<String> {
 fn fill(text: &str, by: usize, width: usize) -> String {
     let pad = " ".repeat(by);
     let (mut lines, mut paragraph, mut code) = (Vec::new(), String::new(), false);
-    let options = textwrap::Options::new(width)
-        .initial_indent(&pad)
-        .subsequent_indent(&pad);
     let end = |paragraph: &mut String, lines: &mut Vec<String>| {
+        let hanging = format!("{pad}{}", if is_item(paragraph) { "  " } else { "" });
+        let options = textwrap::Options::new(width)
+            .initial_indent(&pad)
+            .subsequent_indent(&hanging);
         if !paragraph.is_empty() {
-            lines.extend(
-                textwrap::wrap(paragraph, &options)
-                    .into_iter()
-                    .map(Cow::into_owned),
-            );
+            let filled = textwrap::wrap(paragraph, &options);
+            lines.extend(filled.into_iter().map(Cow::into_owned));
             paragraph.clear();
         }
     };
     for line in text.lines() {
         let fence = line.trim_start().starts_with("```");
-        if fence || code || line.trim().is_empty() || line.starts_with("    ") {
+        let as_it_is = fence || code || line.starts_with("    ") || line.starts_with('|');
+        if as_it_is || line.trim().is_empty() {
             end(&mut paragraph, &mut lines);
             code ^= fence;
             let blank = line.trim().is_empty();
@@ -128,6 +128,9 @@ fn fill(text: &str, by: usize, width: usize) -> String {
                 format!("{pad}{line}")
             });
         } else {
+            if is_item(line) {
+                end(&mut paragraph, &mut lines);
+            }
             if !paragraph.is_empty() {
                 paragraph.push(' ');
             }
@@ -136,6 +139,11 @@ fn fill(text: &str, by: usize, width: usize) -> String {
     }
     end(&mut paragraph, &mut lines);
     lines.join("\n")
+}
+
+/// Whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    line.starts_with("- ")
 }
 
 #[cfg(test)]
@@ -156,6 +164,13 @@ mod tests {
         let filled =
             "  one two three\n  four five\n\n  ```rust\n  let a_long_line = of_code;\n  ```\n  six";
         assert_eq!(fill(text, 2, 16), filled);
+    }
+
+    #[test]
+    fn each_item_of_a_list_begins_a_line_and_a_table_keeps_its_rows() {
+        let text = "These:\n- the first of\n  all items\n- another\n\n| a | b |\n|---|---|\n";
+        let filled = " These:\n - the first of\n   all items\n - another\n\n | a | b |\n |---|---|";
+        assert_eq!(fill(text, 1, 18), filled);
     }
 
     #[test]

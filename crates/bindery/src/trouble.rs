@@ -44,9 +44,14 @@ impl Trouble {
     }
 }
 
+/// A hint from a crate that cannot know how this program was started.
+fn as_started(hint: &str) -> String {
+    hint.replace("`bindery ", &format!("`{} ", me()))
+}
+
 impl From<CourseError> for Trouble {
     fn from(error: CourseError) -> Trouble {
-        Trouble::new(error.to_string(), error.hint())
+        Trouble::new(error.to_string(), as_started(&error.hint()))
     }
 }
 
@@ -82,8 +87,7 @@ impl From<LabError> for Trouble {
 
 impl From<ParcelError> for Trouble {
     fn from(error: ParcelError) -> Trouble {
-        let hint = error.hint().replace("`bindery ", &format!("`{} ", me()));
-        Trouble::new(error.to_string(), hint)
+        Trouble::new(error.to_string(), as_started(&error.hint()))
     }
 }
 

@@ -27,7 +27,7 @@ use crate::workshop::{State, Workshop};
 /// What was typed.
 #[derive(clap::Args, Default)]
 pub struct Options {
-    /// An exercise, or part of its name; without one, the next exercise
+    /// An exercise, or part of its name; without one, where you stopped
     pub name: Option<String>,
     /// Plain lines and typed commands, for a screen reader or a log
     #[arg(long)]

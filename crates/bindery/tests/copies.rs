@@ -87,6 +87,11 @@ fn init_leaves_alone_what_is_there_and_says_what_comes_next() {
     let first = said(folder.path(), &["init", "mine"], 0);
     assert!(first.contains("`cd mine`, then `cargo run`"), "{first}");
     std::fs::write(folder.path().join("mine/notes.txt"), "mine").unwrap();
+    // Not installed, it can only be told where the course is.
+    let from = first.split_once("`cargo bindery update --from ").unwrap().1;
+    let course = from.split_once('`').unwrap().0;
+    let update = ["update", "--from", course];
+    said(&folder.path().join("mine"), &update, 0);
     let again = said(folder.path(), &["init", "mine"], 2);
     assert!(again.contains("`mine` is there already"), "{again}");
     assert!(folder.path().join("mine/notes.txt").exists());

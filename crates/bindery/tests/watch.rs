@@ -150,6 +150,50 @@ fn a_reset_is_asked_for_after_the_question_was_read() {
 }
 
 #[test]
+fn what_was_said_about_a_reset_stays_until_the_next_save() {
+    let Some((workbook, tmux)) = at_detach() else {
+        return;
+    };
+    let file = workbook.path().join(FILE);
+    fs::write(&file, "// mine\n").unwrap();
+    tmux.press(&["r"]);
+    tmux.wait_for("bring back the starter");
+    tmux.wait("a yes that is heard", |screen| {
+        tmux.press(&["y"]);
+        screen.contains("the starter is back")
+    });
+    tmux.press(&["End"]);
+    tmux.wait_for("the starter is back");
+    fs::write(&file, "// mine again\n").unwrap();
+    tmux.wait("another thing to know", |screen| {
+        !screen.contains("the starter is back")
+    });
+}
+
+#[test]
+fn q_closes_what_lies_over_the_exercise_and_then_leaves() {
+    let Some((_workbook, tmux)) = at_detach() else {
+        return;
+    };
+    tmux.press(&["?"]);
+    tmux.wait_for("what the keys do");
+    tmux.press(&["q"]);
+    tmux.wait_for("it could not be checked\n\nerror:");
+    tmux.press(&["q"]);
+    tmux.wait_for("ended with 0, all restored");
+}
+
+#[test]
+fn a_folder_that_is_renamed_meanwhile_is_named() {
+    let Some((workbook, tmux)) = at_detach() else {
+        return;
+    };
+    let folder = workbook.path().join("exercises/06_gil/02_detach");
+    fs::rename(&folder, folder.with_file_name("02_away")).unwrap();
+    tmux.wait_for("`exercises/06_gil/02_detach`, the folder of `detach`, is not there");
+}
+
+#[test]
 fn pasted_text_is_no_command() {
     let Some((workbook, tmux)) = at_detach() else {
         return;

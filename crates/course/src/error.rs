@@ -253,7 +253,10 @@ impl CourseError {
     pub fn hint(&self) -> String {
         let path = self.path.display();
         match &*self.problem {
-            Problem::NotAWorkbook => "change into the folder that holds `exercises/`".into(),
+            Problem::NotAWorkbook => {
+                "change into the folder that holds `exercises/`, or make one with `bindery init DIR`"
+                    .into()
+            }
             Problem::Missing { .. } | Problem::FolderGone => {
                 format!("put it back with `git restore {path}`, or write it")
             }

@@ -70,9 +70,11 @@ impl ParcelError {
             }
             ParcelError::Busy => "wait until it is done".into(),
             ParcelError::Io { path, .. } => {
+                // What could not be made is not there to be looked at.
+                let there = path.ancestors().find(|p| p.exists()).unwrap_or(path);
+                let there = there.display();
                 format!(
-                    "look at its permissions with `ls -ld {}`, and whether the disk is full with `df .`",
-                    path.display()
+                    "look at the permissions with `ls -ld {there}`, and whether the disk is full with `df {there}`"
                 )
             }
         }

@@ -113,9 +113,12 @@ impl Screen {
             KeyCode::Char(c) if key.modifiers == KeyModifiers::NONE => Action::of_key(c),
             _ => None,
         };
-        // The same key that opened it closes it, and so does any that means nothing.
+        // The same key that opened it closes it, and so does q, and any that means nothing.
         match (over, action) {
-            (Over::Lines(..), None | Some(Action::Help | Action::Diff | Action::Check)) => {
+            (
+                Over::Lines(..),
+                None | Some(Action::Help | Action::Diff | Action::Check | Action::Quit),
+            ) => {
                 self.scroll = 0;
                 Ok(None)
             }
@@ -205,16 +208,10 @@ impl Screen {
             return;
         }
         self.over = Over::Nothing;
-        self.session.notice = Some(match key.code {
-            KeyCode::Char('y' | 'Y') => {
-                let exercise = self.session.exercise();
-                match reset::reset(&self.session.workshop, exercise) {
-                    Ok(kept) => format!("the starter is back; yours is kept in {}", here(&kept)),
-                    Err(trouble) => trouble.in_a_line(),
-                }
-            }
-            _ => "nothing was changed".into(),
-        });
+        match key.code {
+            KeyCode::Char('y' | 'Y') => self.session.reset(),
+            _ => self.session.notice = Some("nothing was changed".into()),
+        }
     }
 
     fn scrolled(&mut self, key: &KeyEvent) -> bool {
@@ -328,7 +325,7 @@ impl Screen {
     fn keys(&self) -> Vec<(String, &'static str)> {
         let (key, word) = match self.over {
             Over::Reset(_) => ("y", "reset"),
-            Over::Lines(..) => ("any key", "back"),
+            Over::Lines(..) => ("q", "back"),
             Over::Nothing => {
                 let passed = matches!(&self.session.verdict, Some(Ok(j)) if j.code() == 0);
                 let useful = |action: Action| match action {

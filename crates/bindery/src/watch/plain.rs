@@ -15,7 +15,7 @@ use crate::watch::editor::Editor;
 use crate::watch::ended_by;
 use crate::watch::session::{Happened, Session};
 use crate::workshop::Workshop;
-use crate::{list, reset, solution, verdict};
+use crate::{list, solution, verdict};
 
 struct Reader {
     lines: Lines,
@@ -216,9 +216,10 @@ impl Reader {
             println!("nothing was changed");
             return;
         }
-        match reset::reset(&self.session.workshop, self.session.exercise()) {
-            Ok(kept) => println!("the starter is back; yours is kept in {}", here(&kept)),
-            Err(trouble) => println!("{}", console::strip_ansi_codes(&trouble.rendered())),
+        self.session.reset();
+        self.tell_notice();
+        if self.session.is_busy() {
+            println!("checking {} …", self.session.exercise().slug);
         }
     }
 }

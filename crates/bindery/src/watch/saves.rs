@@ -71,13 +71,19 @@ impl Saves {
         let touched = std::mem::take(&mut self.touched);
         let mut changed = Vec::new();
         for exercise in exercises.iter().filter(|e| touched.contains(&e.slug)) {
-            let now = content(exercise);
-            let before = self.contents.insert(exercise.slug.clone(), now.clone());
-            if before.is_none_or(|before| before != now) {
+            if self.take_in(exercise) {
                 changed.push(exercise.slug.clone());
             }
         }
         changed
+    }
+
+    /// Looks at an exercise's files, and says whether they differ from what was known. What
+    /// has been taken in is not told by [`Saves::settled`] any more.
+    pub fn take_in(&mut self, exercise: &Exercise) -> bool {
+        let now = content(exercise);
+        let before = self.contents.insert(exercise.slug.clone(), now.clone());
+        before.is_none_or(|before| before != now)
     }
 }
 

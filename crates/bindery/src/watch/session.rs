@@ -8,14 +8,15 @@ use std::time::Duration;
 use course::{Exercise, Hint, HintsSeen, Reveal};
 
 use crate::judging::{Asking, Judged};
+use crate::screen::here;
 use crate::terminal::Waker;
 use crate::trouble::Trouble;
-use crate::verdict;
 use crate::watch::bench::Bench;
 use crate::watch::book::Book;
 use crate::watch::post::{News, Post};
 use crate::watch::saves::Saves;
 use crate::workshop::{State, Workshop};
+use crate::{reset, verdict};
 
 /// A hint as it is shown.
 pub struct ShownHint {
@@ -212,6 +213,19 @@ impl Session {
         Ok(())
     }
 
+    /// Brings the starter back, and checks it.
+    pub fn reset(&mut self) {
+        self.notice = Some(match reset::reset(&self.workshop, self.exercise()) {
+            Ok(kept) => format!("the starter is back; yours is kept in {}", here(&kept)),
+            Err(trouble) => trouble.in_a_line(),
+        });
+        let exercise = self.exercise().clone();
+        // Not a save: what is said about it stays until there is one.
+        if self.saves.take_in(&exercise) {
+            self.check();
+        }
+    }
+
     /// Opens the book at the current exercise.
     pub fn open_book(&mut self) {
         self.book.show(&self.exercise().id());
@@ -246,6 +260,7 @@ impl Session {
         let current = self.exercise().slug.clone();
         for slug in self.saves.settled(self.workshop.exercises()) {
             if slug == current {
+                self.notice = None;
                 self.check();
                 happened.push(Happened::Checking);
             } else {

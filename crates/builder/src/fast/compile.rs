@@ -166,6 +166,9 @@ impl Work<'_> {
         command
             .current_dir(self.root)
             .args(&self.compiler.arguments)
+            // Else its scratch folder is made in the workbook, and stays there where it is killed.
+            .arg("--out-dir")
+            .arg(self.folder)
             .arg(format!(
                 "--emit=dep-info={},link={}",
                 deps.display(),

@@ -334,7 +334,7 @@ fn says_where_no_root_was_found() {
     assert_eq!(error.to_string(), expect);
     assert_eq!(
         error.hint(),
-        "change into the folder that holds `exercises/`"
+        "change into the folder that holds `exercises/`, or make one with `bindery init DIR`"
     );
 }
 
