@@ -76,6 +76,8 @@ pub fn judge_with(
         }
         Err(why) => say(&format!("cargo builds `{slug}`: {why}")),
     }
+    // The program that waits is not the one that cargo is about to build.
+    standby.dismiss();
     let build = CargoBuild {
         root,
         slug,

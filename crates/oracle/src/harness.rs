@@ -28,6 +28,9 @@ pub const REPORT: &str = "BINDERY_REPORT";
 /// Says that what is judged is not built yet, and that standard input will tell.
 pub const WARM: &str = "BINDERY_WARM";
 
+/// The exit code where whoever asked has gone before there was a verdict.
+const NOBODY_WAITS: u8 = 3;
+
 /// A check: a claim about what the learner built.
 pub type Check = fn(&mut Judge<'_>) -> Verdict;
 
@@ -92,7 +95,8 @@ impl Checks {
         if std::env::var_os(WARM).is_some() {
             bench.keep_warm();
             let Some(built) = wait_for_the_build()? else {
-                return Ok(ExitCode::SUCCESS);
+                // Nothing was judged, and nothing has passed.
+                return Ok(ExitCode::from(NOBODY_WAITS));
             };
             leave_when_nobody_waits();
             bench.take(self.open()?, built);
@@ -173,7 +177,7 @@ fn wait_for_the_build() -> Result<Option<Built>, String> {
 fn leave_when_nobody_waits() {
     std::thread::spawn(|| {
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
-        std::process::exit(3);
+        std::process::exit(NOBODY_WAITS.into());
     });
 }
 

@@ -30,6 +30,16 @@ const WAITING: &str = include_str!("warm.py");
 /// The descriptor over which it is asked.
 const CONTROL: i32 = 7;
 
+// Linux has these, and nothing is kept warm elsewhere.
+#[cfg(target_os = "linux")]
+const CLOSED_ON_EXEC: SocketFlags = SocketFlags::CLOEXEC;
+#[cfg(not(target_os = "linux"))]
+const CLOSED_ON_EXEC: SocketFlags = SocketFlags::empty();
+#[cfg(target_os = "linux")]
+const NO_SIGNAL: SendFlags = SendFlags::NOSIGNAL;
+#[cfg(not(target_os = "linux"))]
+const NO_SIGNAL: SendFlags = SendFlags::empty();
+
 /// The process that waits.
 pub struct Warm {
     child: Child,
@@ -54,7 +64,7 @@ impl Warm {
         let (control, theirs) = socketpair(
             AddressFamily::UNIX,
             SocketType::SEQPACKET,
-            SocketFlags::CLOEXEC,
+            CLOSED_ON_EXEC,
             None,
         )?;
         let mut arguments = isolated(interpreter);
@@ -117,7 +127,7 @@ impl Warm {
             &*control,
             &[IoSlice::new(b"fork")],
             &mut ancillary,
-            SendFlags::NOSIGNAL,
+            NO_SIGNAL,
         )?;
         hear(&control)?.parse().map_err(io::Error::other)
     }
@@ -150,7 +160,7 @@ impl Drop for Warm {
 }
 
 fn say(control: &OwnedFd, words: &str) -> io::Result<()> {
-    send(control, words.as_bytes(), SendFlags::NOSIGNAL)?;
+    send(control, words.as_bytes(), NO_SIGNAL)?;
     Ok(())
 }
 

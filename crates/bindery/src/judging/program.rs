@@ -49,8 +49,8 @@ impl Standby {
         let mut ready = self.0.take()?;
         let same =
             ready.slug == exercise.slug && plan.program("checks").ok() == Some(&ready.program);
-        if same && ready.child.try_wait().is_ok_and(|end| end.is_none()) {
-            running.adopt(&ready.child).ok()?;
+        let alive = ready.child.try_wait().is_ok_and(|end| end.is_none());
+        if same && alive && running.adopt(&ready.child).is_ok() {
             return Some(ready);
         }
         self.0 = Some(ready);
@@ -58,7 +58,8 @@ impl Standby {
         None
     }
 
-    fn dismiss(&mut self) {
+    /// Lets it go: what it was made of may not be so any more.
+    pub(super) fn dismiss(&mut self) {
         if let Some(mut ready) = self.0.take() {
             let _ = ready.child.kill();
             let _ = ready.child.wait();

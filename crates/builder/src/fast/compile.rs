@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::stamps::Stamps;
 use super::{Plan, Site, Why};
 use crate::files::write_whole;
 use crate::{BuildError, Colour, Running};
 
 /// What rustc says where a library is not the one it was, or not there.
-const LIBRARIES_DIFFER: [&str; 7] = [
-    "E0460", "E0461", "E0462", "E0463", "E0464", "E0466", "E0514",
+const LIBRARIES_DIFFER: [&str; 8] = [
+    "E0460", "E0461", "E0462", "E0463", "E0464", "E0466", "E0514", "E0786",
 ];
 
 /// How the compiler is called.
@@ -23,6 +24,8 @@ const LIBRARIES_DIFFER: [&str; 7] = [
 pub struct Compiler {
     pub rustc: PathBuf,
     pub arguments: Vec<String>,
+    /// Where the crate begins.
+    pub source: PathBuf,
     pub env: Vec<(String, String)>,
     pub output: Output,
     /// What an earlier step has made and this one reads.
@@ -75,15 +78,17 @@ pub struct Built {
     pub host: Option<PathBuf>,
     /// What rustc had to say, rendered.
     pub warnings: String,
-    /// What it was made from.
-    inputs: Option<Inputs>,
+    /// What the compiler read.
+    read: Read,
+    /// All that it was made from; nothing if that may have changed meanwhile.
+    digest: Option<String>,
 }
 
-/// The files that the compiler read, and what was in them.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Inputs {
+/// What the compiler looked at, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Read {
     files: Vec<PathBuf>,
-    digest: String,
+    variables: Vec<String>,
 }
 
 /// Why there is nothing to judge.
@@ -123,12 +128,13 @@ impl Plan {
         for compiler in &self.steps {
             let work = Work {
                 compiler,
+                stamps: &self.stamps,
                 slug: &self.slug,
                 root: site.root,
                 folder: &folder,
                 colour,
             };
-            built = work.again().map_or_else(|| work.compile(running), Ok)?;
+            built = work.done(running)?;
             warnings += &built.warnings;
         }
         let _ = lock.unlock();
@@ -138,6 +144,7 @@ impl Plan {
 
 struct Work<'a> {
     compiler: &'a Compiler,
+    stamps: &'a Stamps,
     slug: &'a str,
     root: &'a Path,
     folder: &'a Path,
@@ -145,16 +152,31 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// What was made last time, if it would come out the same.
-    fn again(&self) -> Option<Built> {
-        let last = std::fs::read(self.record()).ok()?;
-        let last: Built = serde_json::from_slice(&last).ok()?;
-        let inputs = last.inputs.as_ref()?;
-        let there = self.artefact().is_file();
-        (there && self.digest(&inputs.files)? == inputs.digest).then_some(last)
+    /// What was made last time, if it would come out the same; made now if not.
+    fn done(&self, running: &Running) -> Result<Built, Failed> {
+        let last = std::fs::read(self.record()).ok();
+        let last = last.and_then(|text| serde_json::from_slice::<Built>(&text).ok());
+        let last = last.filter(|last| !last.read.files.is_empty());
+        let known = last.as_ref().map(|last| last.read.clone());
+        let known = known.unwrap_or_else(|| Read {
+            files: vec![self.compiler.source.clone()],
+            variables: Vec::new(),
+        });
+        let digest = self.digest(&known);
+        let same = |last: &Built| digest.is_some() && last.digest == digest;
+        match last.filter(same) {
+            Some(last) if self.artefact().is_file() => Ok(last),
+            _ => self.compile(running, &known, digest),
+        }
     }
 
-    fn compile(&self, running: &Running) -> Result<Built, Failed> {
+    /// `known` is what was read the last time, and `digest` what is in it now.
+    fn compile(
+        &self,
+        running: &Running,
+        known: &Read,
+        digest: Option<String>,
+    ) -> Result<Built, Failed> {
         let start = |source| BuildError::Start {
             tool: "rustc".into(),
             source,
@@ -192,7 +214,7 @@ impl Work<'_> {
                 Ok(message) => {
                     let said = message["rendered"].as_str().unwrap_or_default();
                     let code = message["code"]["code"].as_str().unwrap_or_default();
-                    unusual |= LIBRARIES_DIFFER.contains(&code);
+                    unusual |= LIBRARIES_DIFFER.contains(&code) || is_of_no_place(&message);
                     match message["level"].as_str() {
                         // How many there were: cargo leaves that out, too.
                         Some("warning") if is_a_count(&message) => {}
@@ -206,7 +228,15 @@ impl Work<'_> {
         }
         let status = running.wait(&mut child).map_err(start)?;
         match status.code() {
-            Some(0) => self.keep(&made, &deps, warnings).map_err(Failed::from),
+            Some(0) => {
+                let read = Read::from(&std::fs::read_to_string(&deps).unwrap_or_default());
+                // Somebody may have saved while the compiler was at work: what it has made is
+                // then of neither text for certain.
+                let digest =
+                    digest.filter(|was| read == *known && self.digest(&read).as_ref() == Some(was));
+                self.keep(&made, warnings, read, digest)
+                    .map_err(Failed::from)
+            }
             Some(1) if !unusual => Err(Failed::Refused(BuildError::Compile {
                 what: self.slug.to_owned(),
                 messages: errors + &warnings,
@@ -218,18 +248,23 @@ impl Work<'_> {
     }
 
     /// Puts what was made into its place, and writes down what it was made from.
-    fn keep(&self, made: &Path, deps: &Path, warnings: String) -> Result<Built, BuildError> {
+    fn keep(
+        &self,
+        made: &Path,
+        warnings: String,
+        read: Read,
+        digest: Option<String>,
+    ) -> Result<Built, BuildError> {
         let artefact = self.artefact();
         let _ = std::fs::remove_file(self.record());
         std::fs::rename(made, &artefact).map_err(file_error(&artefact))?;
-        let files = dependencies(&std::fs::read_to_string(deps).unwrap_or_default());
-        let inputs = self.digest(&files).map(|digest| Inputs { files, digest });
         let of = |output| (self.compiler.output == output).then(|| artefact.clone());
         let built = Built {
             library: of(Output::Library),
             host: of(Output::Program),
             warnings,
-            inputs,
+            read,
+            digest,
         };
         if let Ok(text) = serde_json::to_vec(&built) {
             // Without it the same is compiled again, and that is all.
@@ -252,15 +287,18 @@ impl Work<'_> {
         self.folder.join(format!("{step}.{kind}"))
     }
 
-    fn digest(&self, files: &[PathBuf]) -> Option<String> {
+    fn digest(&self, read: &Read) -> Option<String> {
         let mut hash = Sha256::new();
-        let flags = serde_json::to_vec(self.compiler).ok()?;
-        hash.update(flags);
+        // A library may be another one under the name that it had.
+        hash.update(serde_json::to_vec(&(self.compiler, self.stamps)).ok()?);
         hash.update([u8::from(self.colour == Colour::Yes)]);
-        for file in files.iter().chain(&self.compiler.reads) {
+        for file in read.files.iter().chain(&self.compiler.reads) {
             let bytes = std::fs::read(self.root.join(file)).ok()?;
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
+        }
+        for name in &read.variables {
+            hash.update(format!("{name}={:?}\n", std::env::var_os(name)));
         }
         Some(
             hash.finalize()
@@ -276,13 +314,32 @@ fn is_a_count(message: &Value) -> bool {
     words.ends_with(" warning emitted") || words.ends_with(" warnings emitted")
 }
 
-/// The files of a dep-info's first rule; spaces in their names are escaped.
-fn dependencies(rules: &str) -> Vec<PathBuf> {
-    let first = rules.lines().next().unwrap_or_default();
-    let (_, files) = first.split_once(": ").unwrap_or_default();
-    let files = files.replace("\\ ", "\0");
-    let files = files.split_ascii_whitespace();
-    files.map(|file| file.replace('\0', " ").into()).collect()
+/// Whether an error is about no place in the learner's files: the linker's, a full disk's. Cargo
+/// links otherwise than we do, and so it has the last word.
+fn is_of_no_place(message: &Value) -> bool {
+    let no_place = message["spans"].as_array().is_none_or(Vec::is_empty);
+    let summary = message["message"].as_str().unwrap_or_default();
+    message["level"] == "error"
+        && message["code"].is_null()
+        && no_place
+        && !summary.starts_with("aborting due to")
+}
+
+impl Read {
+    /// The files of a dep-info's first rule, where spaces in names are escaped, and the
+    /// variables of its comments.
+    fn from(rules: &str) -> Read {
+        let first = rules.lines().next().unwrap_or_default();
+        let (_, files) = first.split_once(": ").unwrap_or_default();
+        let files = files.replace("\\ ", "\0");
+        let files = files.split_ascii_whitespace();
+        let variables = rules.lines().filter_map(|l| l.strip_prefix("# env-dep:"));
+        let names = variables.map(|v| v.split_once('=').map_or(v, |(name, _)| name));
+        Read {
+            files: files.map(|file| file.replace('\0', " ").into()).collect(),
+            variables: names.map(str::to_owned).collect(),
+        }
+    }
 }
 
 fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> BuildError {
@@ -295,10 +352,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_read_is_taken_from_the_first_rule() {
-        let rules = "/x/made: src/lib.rs src/with\\ space.rs\n\nsrc/lib.rs:\n";
-        let files = ["src/lib.rs", "src/with space.rs"].map(PathBuf::from);
-        assert_eq!(dependencies(rules), files);
-        assert!(dependencies("").is_empty());
+    fn what_was_read_is_taken_from_the_first_rule_and_the_comments() {
+        let rules = "/x/made: src/lib.rs src/with\\ space.rs\n\nsrc/lib.rs:\n\n\
+                     # env-dep:TITLE=a=b\n# env-dep:UNSET\n";
+        let read = Read::from(rules);
+        assert_eq!(
+            read.files,
+            ["src/lib.rs", "src/with space.rs"].map(PathBuf::from)
+        );
+        assert_eq!(read.variables, ["TITLE", "UNSET"]);
+        assert_eq!(Read::from(""), Read::default());
     }
 }

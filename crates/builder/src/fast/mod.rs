@@ -6,6 +6,7 @@
 //! long as everything that went into it is as it was ([`stamps`]); it is asked no questions
 //! beyond that. Whatever is out of the ordinary has no plan, and cargo builds it.
 
+mod call;
 mod compile;
 mod recipe;
 mod stamps;
@@ -26,7 +27,7 @@ use crate::{BuildError, CheckPrograms};
 use stamps::Stamps;
 
 /// Changed whenever a plan of an older program must not be followed.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Where and for what an exercise is built.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +56,8 @@ pub struct Plan {
     slug: String,
     python: PathBuf,
     target: PathBuf,
+    /// The toolchain that was asked for by name, where another would have been started.
+    toolchain: Option<String>,
     /// The programs made of `tests/*.rs`.
     programs: BTreeMap<String, PathBuf>,
     /// One after another; none where nothing of the learner's is Rust.
@@ -95,6 +98,9 @@ impl Plan {
             return Err(Why::new("it was built in another target folder"));
         }
         surroundings::have_toolchain(plan.steps.first().map(|c| c.rustc.as_path()))?;
+        if let (Some(named), None) = (&plan.toolchain, std::env::var_os("RUSTUP_TOOLCHAIN")) {
+            return Err(Why::new(format!("the toolchain was `{named}`")));
+        }
         if !plan.programs.values().all(|program| program.is_file()) {
             return Err(Why::new("its check program is gone"));
         }
@@ -115,6 +121,7 @@ impl Plan {
             slug: slug.to_owned(),
             python: site.python.to_owned(),
             target: site.target.to_owned(),
+            toolchain: recipe.toolchain,
             programs: built.programs.clone(),
             steps: recipe.steps,
             stamps,

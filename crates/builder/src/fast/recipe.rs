@@ -1,11 +1,13 @@
 //! From what cargo said while it built an exercise to how the learner's part of it is
 //! compiled. Every path is cargo's.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
+use super::call::{Call, Toolchain};
 use super::compile::{Compiler, Output};
 use super::stock::Stock;
 use super::{Site, Why, surroundings};
@@ -22,13 +24,17 @@ pub struct Said {
 pub struct Recipe {
     pub steps: Vec<Compiler>,
     pub rests_on: Vec<PathBuf>,
+    /// The toolchain that was asked for by name, where another would have been started.
+    pub toolchain: Option<String>,
 }
 
-/// The tables of an exercise's build script that say how to call the compiler.
+/// What an exercise's build script says of how to call the compiler.
 #[derive(Default)]
-struct Script {
-    flags: Vec<String>,
-    env: Vec<(String, String)>,
+pub struct Script {
+    pub flags: Vec<String>,
+    pub env: Vec<(String, String)>,
+    /// The files that it depends on.
+    pub reads: Vec<PathBuf>,
 }
 
 impl Said {
@@ -46,15 +52,30 @@ impl Said {
         let metadata = metadata(site.root)?;
         let package = package(&metadata, slug)?;
         let id = text(package, "id")?;
-        let mut rests_on = self.rests_on(site.root, &metadata, package)?;
-        let answers = self.answers(id);
+        let mut rests_on = self.rests_on(site.root, package)?;
+        let answers = self.answers(id)?;
         let mut steps = Vec::new();
         if answers.is_empty() {
-            return Ok(Recipe { steps, rests_on });
+            return Ok(Recipe {
+                steps,
+                rests_on,
+                toolchain: None,
+            });
         }
+        nothing_else_is_asked(package)?;
         let toolchain = Toolchain::of(site.root)?;
         rests_on.push(toolchain.rustc.clone());
-        let script = self.script(id)?;
+        // One that is not there may come, and then it is another crate that cargo builds.
+        let beside =
+            ["src/lib.rs", "src/main.rs"].map(|file| folder_of(package).map(|f| f.join(file)));
+        for file in beside {
+            let file = file?;
+            if !file.exists() {
+                rests_on.push(file);
+            }
+        }
+        let mut script = self.script(package)?;
+        rests_on.append(&mut script.reads);
         let mut libraries = self.libraries(package)?;
         if let Some((_, path)) = libraries.iter_mut().find(|(name, _)| name == "pyo3") {
             let stock = Stock {
@@ -68,46 +89,61 @@ impl Said {
                 *path = prebuilt;
             }
         }
+        let toolchain_named = toolchain.named.clone();
+        let mut call = Call {
+            site,
+            package,
+            toolchain,
+            script,
+            libraries,
+        };
         for (answer, output) in answers {
-            let step = compiler(site, slug, answer, output, &toolchain, &script, &libraries)?;
+            let step = call.compiler(slug, answer, output)?;
             if output == Output::Rlib {
                 // The program names its own library.
                 let name = text(&answer["target"], "name")?.replace('-', "_");
-                libraries.push((name, step.artefact(&site.folder(slug), slug)));
+                let made = step.artefact(&site.folder(slug), slug);
+                call.libraries.push((name, made));
             }
             steps.push(step);
         }
-        Ok(Recipe { steps, rests_on })
+        Ok(Recipe {
+            steps,
+            rests_on,
+            toolchain: toolchain_named,
+        })
     }
 
     /// What cargo made of the learner's crate: a library for Python, or a program, perhaps with
     /// a library of its own, which comes first.
-    fn answers(&self, id: &str) -> Vec<(&Value, Output)> {
-        let of_kind = |wanted: &[&str]| {
-            self.artefacts.iter().find(|artefact| {
-                let kinds = artefact["target"]["kind"].as_array();
-                let mut kinds = kinds.into_iter().flatten().filter_map(Value::as_str);
-                artefact["package_id"] == id
-                    && artefact["profile"]["test"] == false
-                    && kinds.any(|kind| wanted.contains(&kind))
-            })
-        };
-        match of_kind(&["bin"]) {
-            Some(program) => {
-                let library = of_kind(&["lib", "rlib"]).map(|library| (library, Output::Rlib));
-                library
-                    .into_iter()
-                    .chain([(program, Output::Program)])
-                    .collect()
+    fn answers(&self, id: &str) -> Result<Vec<(&Value, Output)>, Why> {
+        let own = self.artefacts.iter().filter(|artefact| {
+            artefact["package_id"] == id && artefact["profile"]["test"] == false
+        });
+        let mut answers = Vec::new();
+        for artefact in own {
+            let kinds = artefact["target"]["kind"].as_array().into_iter().flatten();
+            let kinds: Vec<&str> = kinds.filter_map(Value::as_str).collect();
+            answers.push(match kinds.as_slice() {
+                ["custom-build" | "test" | "bench" | "example"] => continue,
+                ["bin"] => (artefact, Output::Program),
+                ["lib" | "rlib"] => (artefact, Output::Rlib),
+                kinds if kinds.contains(&"cdylib") => (artefact, Output::Library),
+                kinds => return Err(Why::new(format!("it is a `{}`", kinds.join("`, `")))),
+            });
+        }
+        answers.sort_by_key(|(_, output)| *output == Output::Program);
+        let outputs: Vec<Output> = answers.iter().map(|(_, output)| *output).collect();
+        match outputs.as_slice() {
+            [] | [Output::Library | Output::Program] | [Output::Rlib, Output::Program] => {
+                Ok(answers)
             }
-            None => of_kind(&["cdylib"])
-                .map(|library| (library, Output::Library))
-                .into_iter()
-                .collect(),
+            _ => Err(Why::new("it is not one library or one program")),
         }
     }
 
-    fn script(&self, id: &str) -> Result<Script, Why> {
+    fn script(&self, package: &Value) -> Result<Script, Why> {
+        let (id, folder) = (text(package, "id")?, folder_of(package)?);
         let Some(message) = self.scripts.iter().find(|s| s["package_id"] == id) else {
             return Ok(Script::default());
         };
@@ -133,10 +169,23 @@ impl Said {
                     script.env.push((name.to_owned(), value.to_owned()));
                     &[]
                 }
-                _ if key.starts_with("rerun-if") || !key.starts_with("rustc-") => &[],
+                "rerun-if-changed" => {
+                    let path = folder.join(value);
+                    sources(&path, &mut script.reads);
+                    script.reads.push(path);
+                    &[]
+                }
+                "rerun-if-env-changed" if value == "PYO3_PYTHON" => &[],
+                "rerun-if-env-changed" => {
+                    return Err(Why::new(format!("its build script looks at `{value}`")));
+                }
+                _ if !key.starts_with("rustc-") => &[],
                 _ => return Err(Why::new(format!("its build script says `{key}`"))),
             };
             script.flags.extend(flags.iter().map(|f| (*f).to_owned()));
+        }
+        if script.reads.is_empty() {
+            return Err(Why::new("its build script does not say what it reads"));
         }
         let out = out.to_string_lossy().into_owned();
         script.env.push(("OUT_DIR".to_owned(), out));
@@ -168,12 +217,7 @@ impl Said {
     }
 
     /// Everything that, if it changed, would have to be built again by cargo.
-    fn rests_on(
-        &self,
-        root: &Path,
-        metadata: &Value,
-        package: &Value,
-    ) -> Result<Vec<PathBuf>, Why> {
+    fn rests_on(&self, root: &Path, package: &Value) -> Result<Vec<PathBuf>, Why> {
         let folder = folder_of(package)?;
         let mut files = vec![
             root.join("Cargo.toml"),
@@ -194,135 +238,33 @@ impl Said {
                 files.extend(made.filter_map(Value::as_str).map(PathBuf::from));
             }
         }
-        // What is ours and was linked into the check program.
-        let mut ours = Vec::new();
-        for package in metadata["packages"].as_array().into_iter().flatten() {
-            let built = self
-                .artefacts
-                .iter()
-                .any(|a| a["package_id"] == package["id"]);
-            if built && package["source"].is_null() && folder_of(package)? != folder {
-                ours.push(folder_of(package)?);
-            }
-        }
-        for folder in ours {
-            files.push(folder.join("Cargo.toml"));
-            sources(&folder.join("src"), &mut files);
+        // What is ours and was linked into the check program, a member of this workspace or not.
+        let ours = self.artefacts.iter().filter(|artefact| {
+            let id = artefact["package_id"].as_str().unwrap_or_default();
+            id.starts_with("path+") && artefact["package_id"] != package["id"]
+        });
+        let folders: Result<BTreeSet<PathBuf>, Why> = ours.map(folder_of).collect();
+        for folder in folders? {
+            contents(&folder, &mut files);
         }
         Ok(files)
     }
 }
 
-fn compiler(
-    site: Site<'_>,
-    slug: &str,
-    answer: &Value,
-    output: Output,
-    toolchain: &Toolchain,
-    script: &Script,
-    libraries: &[(String, PathBuf)],
-) -> Result<Compiler, Why> {
-    let (target, profile) = (&answer["target"], &answer["profile"]);
-    let source = PathBuf::from(text(target, "src_path")?);
-    let source = source.strip_prefix(site.root).unwrap_or(&source).to_owned();
-    let mut arguments: Vec<String> = vec![
-        "--crate-name".into(),
-        text(target, "name")?.replace('-', "_"),
-        format!("--edition={}", text(target, "edition")?),
-        source.to_string_lossy().into_owned(),
-        "--error-format=json".into(),
-        "--crate-type".into(),
-        output.crate_type().into(),
-        "--check-cfg".into(),
-        "cfg(docsrs,test)".into(),
-        "--check-cfg".into(),
-        "cfg(feature, values())".into(),
-    ];
-    let mut option = |text: String| arguments.extend(["-C".to_owned(), text]);
-    option("embed-bitcode=no".into());
-    let level = profile["opt_level"].as_str().unwrap_or("0");
-    option(format!("opt-level={level}"));
-    match &profile["debuginfo"] {
-        Value::String(kind) => option(format!("debuginfo={kind}")),
-        Value::Number(level) => option(format!("debuginfo={level}")),
-        _ => {}
+/// Whether the manifest has nothing that cargo tells the compiler and not us.
+fn nothing_else_is_asked(package: &Value) -> Result<(), Why> {
+    let features = package["features"].as_object();
+    if features.is_some_and(|features| !features.is_empty()) {
+        return Err(Why::new("it has features"));
     }
-    option(format!("debug-assertions={}", profile["debug_assertions"]));
-    option(format!("overflow-checks={}", profile["overflow_checks"]));
-    // The standard library as it lies there, and not linked in anew each time.
-    option("prefer-dynamic".into());
-    let shared = libraries.iter().filter(|(name, _)| name == "pyo3");
-    let shared = shared.filter_map(|(_, path)| path.parent());
-    for folder in std::iter::once(toolchain.libraries.as_path()).chain(shared) {
-        option(format!("link-arg=-Wl,-rpath,{}", folder.display()));
-    }
-    let mut folders: Vec<&Path> = libraries
-        .iter()
-        .filter_map(|(_, path)| path.parent())
-        .collect();
-    let deps = site.target.join("debug").join("deps");
-    folders.push(&deps);
-    folders.sort();
-    folders.dedup();
-    for folder in folders {
-        arguments.extend(["-L".into(), format!("dependency={}", folder.display())]);
-    }
-    for (name, path) in libraries {
-        arguments.extend(["--extern".into(), format!("{name}={}", path.display())]);
-    }
-    arguments.extend(script.flags.iter().cloned());
-    let package = answer["manifest_path"]
-        .as_str()
-        .map(Path::new)
-        .and_then(Path::parent);
-    let mut env = script.env.clone();
-    for (name, value) in [
-        ("CARGO_PKG_NAME", slug.to_owned()),
-        ("CARGO_CRATE_NAME", slug.to_owned()),
-        (
-            "CARGO_MANIFEST_DIR",
-            package.unwrap_or(site.root).display().to_string(),
-        ),
-    ] {
-        env.push((name.to_owned(), value));
-    }
-    let own = site.folder(slug);
-    let reads = libraries.iter().map(|(_, path)| path.clone());
-    Ok(Compiler {
-        rustc: toolchain.rustc.clone(),
-        arguments,
-        env,
-        output,
-        reads: reads.filter(|path| path.starts_with(&own)).collect(),
-    })
-}
-
-/// The compiler behind rustup's proxy.
-struct Toolchain {
-    rustc: PathBuf,
-    /// Where the standard library lies.
-    libraries: PathBuf,
-}
-
-impl Toolchain {
-    fn of(root: &Path) -> Result<Toolchain, Why> {
-        let asked = Command::new("rustc")
-            .current_dir(root)
-            .args(["--print", "sysroot", "--print", "target-libdir"])
-            .stdin(Stdio::null())
-            .output();
-        let said = asked
-            .map_err(|e| Why::new(format!("`rustc` does not start: {e}")))?
-            .stdout;
-        let said = String::from_utf8_lossy(&said);
-        let mut lines = said.lines().map(PathBuf::from);
-        let (sysroot, libraries) = lines.next().zip(lines.next()).unwrap_or_default();
-        let name = format!("rustc{}", std::env::consts::EXE_SUFFIX);
-        let rustc = sysroot.join("bin").join(name);
-        match rustc.is_file() {
-            true => Ok(Toolchain { rustc, libraries }),
-            false => Err(Why::new("the compiler is not in its sysroot")),
-        }
+    let manifest = std::fs::read_to_string(text(package, "manifest_path")?);
+    let manifest = manifest.unwrap_or_default();
+    match manifest
+        .lines()
+        .any(|line| line.trim_start().starts_with("[lints"))
+    {
+        true => Err(Why::new("its manifest has `lints`")),
+        false => Ok(()),
     }
 }
 
@@ -388,15 +330,29 @@ fn package<'a>(metadata: &'a Value, slug: &str) -> Result<&'a Value, Why> {
         .ok_or_else(|| Why::new("it is no package of the workspace"))
 }
 
-fn folder_of(package: &Value) -> Result<PathBuf, Why> {
+pub fn folder_of(package: &Value) -> Result<PathBuf, Why> {
     let manifest = Path::new(text(package, "manifest_path")?);
     Ok(manifest.parent().unwrap_or(manifest).to_owned())
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, Why> {
+pub fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, Why> {
     value[key]
         .as_str()
         .ok_or_else(|| Why::new(format!("cargo's messages have no `{key}`")))
+}
+
+/// What a crate of ours is made of, whatever reads it: a build script, `include_str!`.
+fn contents(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        let aside = ["tests", "benches", "examples", "target"].contains(&&*name);
+        match aside || name.starts_with('.') {
+            true => {}
+            false if path.is_dir() => sources(&path, files),
+            false => files.push(path),
+        }
+    }
 }
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -5,6 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::Why;
 
+/// What says which Python it is for, which a plan knows, and what the workbook's own
+/// configuration sets.
+const PYTHONS_OWN: [&str; 2] = ["PYO3_PYTHON", "PYO3_BUILD_EXTENSION_MODULE"];
+
+/// The tables of a configuration that change how a crate is compiled.
+const TELLING: [&str; 5] = ["build", "target", "profile", "unstable", "env"];
+
 /// Whether nothing asks for other flags, another compiler or another profile.
 pub fn are_usual(root: &Path) -> Result<(), Why> {
     for (name, value) in std::env::vars_os() {
@@ -18,17 +25,21 @@ pub fn are_usual(root: &Path) -> Result<(), Why> {
         .contains(&name)
             || name.starts_with("CARGO_PROFILE_")
             || (name.starts_with("CARGO_TARGET_") && name != "CARGO_TARGET_DIR")
-            || (name.starts_with("CARGO_BUILD_") && name != "CARGO_BUILD_JOBS");
+            || (name.starts_with("CARGO_BUILD_") && name != "CARGO_BUILD_JOBS")
+            || (name.starts_with("PYO3_") && !PYTHONS_OWN.contains(&name));
         if telling && !value.is_empty() {
             return Err(Why::new(format!("`{name}` is set")));
         }
     }
-    // The workbook's own configuration is one of the things that a plan rests on.
-    for file in configurations(root.parent()) {
+    let own = root.join(".cargo");
+    for file in configurations(root) {
         let Ok(text) = std::fs::read_to_string(&file) else {
             continue;
         };
-        if let Some(line) = changes_the_build(&text) {
+        // What the workbook's own says of variables is one of the things that a plan rests on.
+        let ours = file.starts_with(&own);
+        let telling = &TELLING[..TELLING.len() - usize::from(ours)];
+        if let Some(line) = changes_the_build(&text, telling) {
             return Err(Why::new(format!("`{}` has `{line}`", file.display())));
         }
     }
@@ -36,9 +47,8 @@ pub fn are_usual(root: &Path) -> Result<(), Why> {
 }
 
 /// Every file that cargo reads on its way up from a folder, and the user's own.
-fn configurations(from: Option<&Path>) -> impl Iterator<Item = PathBuf> {
-    let above = from.into_iter().flat_map(Path::ancestors);
-    let above = above.map(|folder| folder.join(".cargo"));
+fn configurations(from: &Path) -> impl Iterator<Item = PathBuf> {
+    let above = from.ancestors().map(|folder| folder.join(".cargo"));
     let own = cargo_home();
     above
         .chain(own)
@@ -52,14 +62,13 @@ fn cargo_home() -> Option<PathBuf> {
 
 /// The first line that changes how a crate is compiled; what only says where crates come
 /// from, how many are built at once or who caches them does not.
-fn changes_the_build(text: &str) -> Option<&str> {
+fn changes_the_build<'a>(text: &'a str, telling: &[&str]) -> Option<&'a str> {
     let harmless = [
         "jobs",
         "rustc-wrapper",
         "rustc-workspace-wrapper",
         "target-dir",
     ];
-    let telling = ["build", "target", "profile", "unstable", "env"];
     let mut inside = "";
     for line in text.lines().map(str::trim) {
         if let Some(table) = line.strip_prefix('[') {
@@ -79,6 +88,7 @@ fn changes_the_build(text: &str) -> Option<&str> {
         let key = key.trim();
         let (table, key) = match (inside, key.split_once('.')) {
             ("", Some((table, key))) => (table, key),
+            ("", None) => (key, ""),
             (inside, _) => (inside, key),
         };
         if telling.contains(&table) && !(table == "build" && harmless.contains(&key)) {
@@ -95,11 +105,23 @@ pub fn have_toolchain(rustc: Option<&Path>) -> Result<(), Why> {
     };
     let wanted = wanted.to_string_lossy().into_owned();
     let name = rustc.ancestors().nth(2).and_then(Path::file_name);
-    let same = name.is_some_and(|name| name.to_string_lossy().starts_with(&wanted));
+    let same = name.is_some_and(|name| is_called(&name.to_string_lossy(), &wanted));
     match same || Path::new(&wanted).join("bin/rustc") == rustc {
         true => Ok(()),
         false => Err(Why::new(format!("the toolchain is now `{wanted}`"))),
     }
+}
+
+/// Whether a toolchain's full name is that of the one that somebody wants: the machine it is
+/// for may be left out, a date may not.
+fn is_called(name: &str, wanted: &str) -> bool {
+    let rest = name.strip_prefix(wanted);
+    rest.is_some_and(|rest| {
+        let machine = rest
+            .strip_prefix('-')
+            .map(|m| m.starts_with(char::is_alphabetic));
+        rest.is_empty() || machine == Some(true)
+    })
 }
 
 /// The files that say which toolchain rustup starts.
@@ -118,7 +140,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expect: Option<&str>) {
-        assert_eq!(changes_the_build(text), expect, "{text}");
+        assert_eq!(changes_the_build(text, &TELLING), expect, "{text}");
     }
 
     #[test]
@@ -134,5 +156,24 @@ mod tests {
         check("[profile.dev]\nopt-level = 1\n", Some("[profile.dev]"));
         check("[target.x]\nlinker = 'l'\n", Some("[target.x]"));
         check("[[target]]\n", Some("[[target]]"));
+        let inline = "build = { rustflags = [\"-O\"] }";
+        check(inline, Some(inline));
+    }
+
+    #[test]
+    fn a_toolchain_of_one_day_is_another_than_that_of_today() {
+        let check = |name, wanted, expect| assert_eq!(is_called(name, wanted), expect, "{wanted}");
+        check("stable-x86_64-unknown-linux-gnu", "stable", true);
+        check(
+            "stable-x86_64-unknown-linux-gnu",
+            "stable-x86_64-unknown-linux-gnu",
+            true,
+        );
+        check(
+            "nightly-2025-01-01-x86_64-unknown-linux-gnu",
+            "nightly",
+            false,
+        );
+        check("1.90.0-x86_64-unknown-linux-gnu", "1.9", false);
     }
 }
