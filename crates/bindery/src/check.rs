@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use builder::Running;
-use course::{Exercise, Progress};
+use course::{Course, Exercise, Progress};
 use serde_json::json;
 
 use crate::judging::{Asking, judge};
 use crate::screen::{Status, me};
 use crate::trouble::Trouble;
 use crate::verdict;
-use crate::workshop::{State, Workshop};
+use crate::workshop::{self, State, Workshop};
 
 /// What `check --json` prints, for `--help`.
 pub const JSON: &str = "\
@@ -30,14 +30,38 @@ pub fn run(
     as_json: bool,
     verbose: bool,
 ) -> Result<ExitCode, Trouble> {
-    let workshop = Workshop::open()?;
-    let chosen: Vec<&Exercise> = match all {
-        true => workshop
+    let root = workshop::root()?;
+    let one = |exercise: &Exercise| {
+        let asking = Asking {
+            coloured: console::colors_enabled() && !as_json,
+            verbose,
+        };
+        let mut status = Status::new();
+        let running = Running::together();
+        judge(&root, exercise, asking, &running, &mut |said| {
+            status.say(said)
+        })
+    };
+    // Whoever names an exercise in full waits for that one: the others are read meanwhile.
+    let named = name.and_then(|name| Course::exactly(&root, name));
+    let (workshop, mut judged) = match &named {
+        None => (Workshop::open(), None),
+        Some(exercise) => std::thread::scope(|scope| {
+            let others = scope.spawn(Workshop::open);
+            let judged = one(exercise);
+            let others = others.join().unwrap_or_else(|_| Workshop::open());
+            (others, Some(judged))
+        }),
+    };
+    let workshop = workshop?;
+    let chosen: Vec<&Exercise> = match (all, &named) {
+        (true, _) => workshop
             .exercises()
             .iter()
             .filter(|e| workshop.state(e) != State::New)
             .collect(),
-        false => vec![workshop.named_or_next(name)?],
+        (false, Some(exercise)) => vec![exercise],
+        (false, None) => vec![workshop.named_or_next(name)?],
     };
     if chosen.is_empty() {
         return Err(Trouble::new(
@@ -47,20 +71,7 @@ pub fn run(
     }
     let (mut reports, mut worst) = (Vec::new(), 0);
     for exercise in chosen {
-        let asking = Asking {
-            coloured: console::colors_enabled() && !as_json,
-            verbose,
-        };
-        let mut status = Status::new();
-        let judged = judge(
-            &workshop.root,
-            exercise,
-            asking,
-            &Running::together(),
-            &mut |said| status.say(said),
-        );
-        drop(status);
-        let judged = judged?;
+        let judged = judged.take().unwrap_or_else(|| one(exercise))?;
         worst = worst.max(judged.code());
         match as_json {
             true => reports.push(judged.in_json(exercise)),

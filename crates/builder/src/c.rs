@@ -5,6 +5,7 @@
 //! that is there already is the right one, and two builds at once cannot give
 //! each other the wrong one.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -42,10 +43,10 @@ pub struct Compiled {
 impl CBuild<'_> {
     /// Compiles into a folder of its own under `home`.
     pub fn run(&self, home: &Path) -> Result<Compiled, BuildError> {
-        let (suffix, command) = self.command()?;
+        let (suffix, arguments) = self.arguments();
         let folder = home
             .join("c")
-            .join(format!("{}-{}", self.name, self.key(&command)?));
+            .join(format!("{}-{}", self.name, self.key(&arguments)?));
         let path = folder.join(format!("{}{suffix}", self.name));
         let log = folder.join("warnings.txt");
         if let (true, Ok(warnings)) = (path.is_file(), std::fs::read_to_string(&log)) {
@@ -59,16 +60,16 @@ impl CBuild<'_> {
         // Several judges may come here at once: each builds a file of its own
         // and renames it into place.
         let fresh = folder.join(format!("{}.{}.tmp", self.name, unique()));
-        let mut command = command;
-        let output =
-            command
-                .arg("-o")
-                .arg(&fresh)
-                .output()
-                .map_err(|source| BuildError::Start {
-                    tool: command.get_program().to_string_lossy().into_owned(),
-                    source,
-                })?;
+        let mut command = compiler()?;
+        let output = command
+            .args(&arguments)
+            .arg("-o")
+            .arg(&fresh)
+            .output()
+            .map_err(|source| BuildError::Start {
+                tool: command.get_program().to_string_lossy().into_owned(),
+                source,
+            })?;
         let messages = String::from_utf8_lossy(&output.stderr).into_owned();
         if !output.status.success() {
             let _ = std::fs::remove_file(&fresh);
@@ -88,47 +89,52 @@ impl CBuild<'_> {
         })
     }
 
-    fn command(&self) -> Result<(String, Command), BuildError> {
-        let mut command = compiler()?;
-        command.args(["-O1", "-g", "-fPIC", "-Wall", "-Wextra"]);
+    /// How its file ends, and all that the compiler is told but for where that file goes.
+    fn arguments(&self) -> (String, Vec<OsString>) {
+        let mut arguments = Arguments::default();
+        arguments.all(["-O1", "-g", "-fPIC", "-Wall", "-Wextra"]);
         // Half of every CPython slot ignores an argument.
-        command.arg("-Wno-unused-parameter");
+        arguments.one("-Wno-unused-parameter");
         if self.deny_warnings {
-            command.arg("-Werror");
+            arguments.one("-Werror");
         }
         for folder in self.include {
-            command.arg("-I").arg(folder);
+            arguments.one("-I").one(folder);
         }
         let mut suffix = std::env::consts::DLL_SUFFIX.to_owned();
         if let Some(python) = self.python {
             suffix = python.ext_suffix().to_owned();
             if let Some(folder) = python.include_dir() {
-                command.arg("-isystem").arg(folder);
+                arguments.one("-isystem").one(folder);
             }
         }
         if let Some(header) = self.forced_header {
-            command.arg("-include").arg(header);
+            arguments.one("-include").one(header);
         }
-        command.args(self.sources);
+        arguments.all(self.sources);
         if cfg!(target_os = "macos") {
-            command.args(["-shared", "-undefined", "dynamic_lookup"]);
+            arguments.all(["-shared", "-undefined", "dynamic_lookup"]);
         } else {
-            command.arg("-shared");
+            arguments.one("-shared");
             if let Some(python) = self.python {
-                command.arg(format!(
+                arguments.one(format!(
                     "-Wl,-soname,{}",
                     stamp(self.name, &python.abi().to_string())
                 ));
             }
         }
-        Ok((suffix, command))
+        (suffix, arguments.0)
     }
 
-    /// Everything that went in: the command, and the content of each file and
+    /// Everything that went in: the compiler, what it is told, and the content of each file and
     /// of each header beside it.
-    fn key(&self, command: &Command) -> Result<String, BuildError> {
+    fn key(&self, arguments: &[OsString]) -> Result<String, BuildError> {
         let mut hash = Sha256::new();
-        hash.update(render_command(command));
+        hash.update(which_compiler());
+        for argument in arguments {
+            hash.update(argument.as_encoded_bytes());
+            hash.update([0]);
+        }
         let headers = self.include.iter().flat_map(|folder| headers_in(folder));
         let files = self
             .sources
@@ -180,13 +186,51 @@ pub fn compiler() -> Result<Command, BuildError> {
     Ok(command)
 }
 
-/// A command as it could be typed.
-fn render_command(command: &Command) -> String {
-    let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect::<Vec<_>>()
-        .join(" ")
+/// What the choice of the compiler depends on, without starting it: the variables that name
+/// one, and the files that are called `cc`.
+fn which_compiler() -> String {
+    let names = [
+        "CC",
+        "CFLAGS",
+        "CPATH",
+        "C_INCLUDE_PATH",
+        "CRATE_CC",
+        "HOST_C",
+        "TARGET_C",
+    ];
+    let mut story: Vec<String> = std::env::vars_os()
+        .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
+        .filter(|(name, _)| names.iter().any(|start| name.starts_with(start)))
+        .map(|(name, value)| format!("{name}={}", value.to_string_lossy()))
+        .collect();
+    story.sort();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).map(|folder| folder.join("cc"));
+    if let Some((cc, metadata)) = found
+        .filter_map(|cc| Some((cc.clone(), cc.metadata().ok()?)))
+        .next()
+    {
+        let (length, modified) = (metadata.len(), metadata.modified().ok());
+        story.push(format!("{} {length} {modified:?}", cc.display()));
+    }
+    story.join("\n")
+}
+
+/// Arguments, one after another.
+#[derive(Default)]
+struct Arguments(Vec<OsString>);
+
+impl Arguments {
+    fn one(&mut self, argument: impl AsRef<OsStr>) -> &mut Arguments {
+        self.0.push(argument.as_ref().to_owned());
+        self
+    }
+
+    fn all(&mut self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) {
+        for argument in arguments {
+            self.one(argument);
+        }
+    }
 }
 
 #[cfg(test)]
