@@ -53,7 +53,7 @@ fn start(name: &'static str, python: &Interpreter, args: &'static [&'static str]
 /// What bindery wrote down of how it calls the compiler.
 #[derive(Deserialize)]
 struct Plan {
-    compiler: Compiler,
+    steps: Vec<Compiler>,
 }
 
 #[derive(Deserialize)]
@@ -68,8 +68,8 @@ struct Compiler {
 fn compile(name: &'static str, workbook: &Path, sample: Sample) -> Result<Contender, String> {
     let plan = workbook.join(format!("target/bindery/fast/{}.json", sample.slug));
     let text = std::fs::read(&plan).map_err(|e| format!("{}: {e}", plan.display()))?;
-    let plan: Plan = serde_json::from_slice(&text).map_err(|e| e.to_string())?;
-    let compiler = plan.compiler;
+    let mut plan: Plan = serde_json::from_slice(&text).map_err(|e| e.to_string())?;
+    let compiler = plan.steps.pop().ok_or("the plan has no step")?;
     let folder = workbook.join("target/floor").join(sample.slug);
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let (made, incremental) = (folder.join("made"), folder.join("incremental"));
@@ -79,6 +79,8 @@ fn compile(name: &'static str, workbook: &Path, sample: Sample) -> Result<Conten
         let mut call = command(&compiler.rustc, &workbook);
         call.args(&compiler.arguments)
             .envs(compiler.env.iter().map(|(name, value)| (name, value)))
+            .arg("--out-dir")
+            .arg(&folder)
             .arg(format!("--emit=link={}", made.display()))
             .arg(format!("-Cincremental={}", incremental.display()));
         call

@@ -7,10 +7,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// What its last line after a verdict has in it, good or bad.
-const LAST: &str = "help tells what else can be typed";
+const LAST: &str = "help for what else there is";
 
 /// What it says in it after a good one.
-pub const GOOD: &str = "next goes on";
+pub const GOOD: &str = "type next to go on";
 
 /// Nobody waits longer, and no figure depends on it.
 const PATIENCE: Duration = Duration::from_secs(300);
