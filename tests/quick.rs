@@ -202,6 +202,8 @@ fn what_only_cargo_would_tell_the_compiler_has_no_plan() {
 fn the_same_is_not_compiled_twice_not_even_after_something_that_does_not_compile() {
     let bench = Bench::ready();
     bench.write(&exporting("one"));
+    // Where an answer reads other files than the one before, the first time counts for nothing.
+    bench.library();
     let first = bench.library();
     assert_eq!(first, bench.library());
     bench.write("no rust at all");

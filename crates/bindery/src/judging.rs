@@ -129,6 +129,7 @@ fn quickly(
         Ok(started) => started,
         Err(trouble) => return Ok(Err(trouble)),
     };
+    let digest = exercise.digest().ok();
     let built = match plan.build(place.site(), colour, running) {
         Ok(built) => built,
         Err(failed) => {
@@ -143,7 +144,7 @@ fn quickly(
         }
     };
     progress(&format!("judging {} …", exercise.slug));
-    started.tell(&built);
+    started.tell(&built, digest.as_deref());
     Ok(started.judged(running, built.warnings))
 }
 

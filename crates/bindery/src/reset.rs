@@ -22,7 +22,13 @@ pub struct Options {
     #[arg(long, short)]
     pub yes: bool,
     /// Bring back what was kept: the latest copy, or the one you name
-    #[arg(long, value_name = "COPY", num_args = 0..=1, conflicts_with = "yes")]
+    #[arg(
+        long,
+        value_name = "COPY",
+        num_args = 0..=1,
+        require_equals = true,
+        conflicts_with = "yes"
+    )]
     pub back: Option<Option<String>>,
 }
 
@@ -178,7 +184,7 @@ fn no_copy(slug: &str, which: Option<&str>, copies: &[PathBuf]) -> Trouble {
             which.unwrap_or_default()
         ),
         format!(
-            "run `{} reset {slug} --back {}` for the latest",
+            "run `{} reset {slug} --back={}` for the latest",
             me(),
             name_of(last)
         ),

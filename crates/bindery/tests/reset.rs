@@ -83,7 +83,7 @@ fn each_copy_can_be_named() {
     workbook.run(&["reset", "detach", "--yes"]);
     std::fs::write(workbook.path().join(ANSWER), "// mine, again\n").unwrap();
     workbook.run(&["reset", "detach", "--yes"]);
-    let none = workbook.run(&["reset", "detach", "--back", "never"]);
+    let none = workbook.run(&["reset", "detach", "--back=never"]);
     assert_eq!(none.status.code(), Some(2));
     let said = err(&none);
     let copies: Vec<&str> = said
@@ -92,7 +92,7 @@ fn each_copy_can_be_named() {
         .collect();
     assert_eq!(copies.len(), 2, "{said}");
     for (copy, text) in copies.iter().zip(["// mine\n", "// mine, again\n"]) {
-        workbook.run(&["reset", "detach", "--back", copy]);
+        workbook.run(&["reset", "detach", &format!("--back={copy}")]);
         assert_eq!(answer(&workbook), text);
     }
 }

@@ -79,6 +79,8 @@ pub(crate) struct Built {
     library: Option<PathBuf>,
     /// The host program.
     host: Option<PathBuf>,
+    /// The fingerprint of the learner's files before that: they may have been saved since.
+    pub(crate) digest: Option<String>,
 }
 
 /// One check's judge.

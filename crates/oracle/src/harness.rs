@@ -92,6 +92,7 @@ impl Checks {
         let arguments = Arguments::from_args();
         let root = Course::find_root(&self.folder).map_err(|e| e.to_string())?;
         let mut bench = Bench::new(self.open()?, root, self.host.clone());
+        let mut judged = None;
         if std::env::var_os(WARM).is_some() {
             bench.keep_warm();
             let Some(built) = wait_for_the_build()? else {
@@ -99,10 +100,12 @@ impl Checks {
                 return Ok(ExitCode::from(NOBODY_WAITS));
             };
             leave_when_nobody_waits();
+            judged.clone_from(&built.digest);
             bench.take(self.open()?, built);
         }
         let specs = self.specs(&bench.exercise)?;
-        let digest = bench.exercise.digest().map_err(|e| e.to_string())?;
+        let now = || bench.exercise.digest().map_err(|e| e.to_string());
+        let digest = judged.map_or_else(now, Ok)?;
         let learner = self.program == "checks";
         let bench = Arc::new(bench);
         let seed = seed();

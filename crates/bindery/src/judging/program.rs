@@ -144,11 +144,15 @@ impl Started {
         })
     }
 
-    /// Tells it what was built.
-    pub(super) fn tell(&mut self, built: &Built) {
+    /// Tells it what was built, and of which text.
+    pub(super) fn tell(&mut self, built: &Built, digest: Option<&str>) {
         // It stays open: when it ends, nobody waits for the verdicts any more.
         if let Some(stdin) = &mut self.child.stdin {
-            let line = json!({"library": built.library, "host": built.host});
+            let line = json!({
+                "library": built.library,
+                "host": built.host,
+                "digest": digest,
+            });
             // One that has died is seen when its report is read.
             let _ = writeln!(stdin, "{line}");
         }

@@ -29,6 +29,12 @@ use stamps::Stamps;
 /// Changed whenever a plan of an older program must not be followed.
 const VERSION: u32 = 4;
 
+/// What there is on this machine that would make cargo build otherwise than a plan does: then
+/// there is no plan for anything.
+pub fn unusual(root: &Path) -> Option<Why> {
+    surroundings::are_usual(root).err()
+}
+
 /// Where and for what an exercise is built.
 #[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {
