@@ -31,13 +31,14 @@ pub fn are_usual(root: &Path) -> Result<(), Why> {
             return Err(Why::new(format!("`{name}` is set")));
         }
     }
-    let own = root.join(".cargo");
+    let own = std::fs::read_to_string(root.join(".cargo/config.toml")).ok();
     for file in configurations(root) {
         let Ok(text) = std::fs::read_to_string(&file) else {
             continue;
         };
-        // What the workbook's own says of variables is one of the things that a plan rests on.
-        let ours = file.starts_with(&own);
+        // What the workbook's own says of variables is one of the things that a plan rests on;
+        // so it is where one workbook lies within another, and both say the same.
+        let ours = own.as_ref() == Some(&text);
         let telling = &TELLING[..TELLING.len() - usize::from(ours)];
         if let Some(line) = changes_the_build(&text, telling) {
             return Err(Why::new(format!("`{}` has `{line}`", file.display())));
