@@ -74,6 +74,10 @@ impl Call<'_> {
         for folder in std::iter::once(self.toolchain.libraries.as_path()).chain(shared) {
             option(format!("link-arg=-Wl,-rpath,{}", folder.display()));
         }
+        // There is little to link: a second thread costs the linker more than it saves.
+        if self.toolchain.links_with_lld() {
+            option("link-arg=-Wl,--threads=1".into());
+        }
         let folders = self.libraries.iter().filter_map(|(_, path)| path.parent());
         let mut folders: Vec<&Path> = folders.collect();
         let deps = self.site.target.join("debug").join("deps");
@@ -144,6 +148,18 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
+    /// Whether rustc links with the linker that it brings, as it does where it has one for this
+    /// system; a distribution may have left it out.
+    fn links_with_lld(&self) -> bool {
+        let brings_one = cfg!(all(
+            target_arch = "x86_64",
+            target_os = "linux",
+            target_env = "gnu"
+        ));
+        let beside = self.libraries.parent();
+        brings_one && beside.is_some_and(|beside| beside.join("bin/gcc-ld/ld.lld").is_file())
+    }
+
     pub fn of(root: &Path) -> Result<Toolchain, Why> {
         let (sysroot, libraries) = Toolchain::asked(root, |command| command)?;
         let named = std::env::var("RUSTUP_TOOLCHAIN").ok().filter(|named| {
