@@ -153,7 +153,7 @@ impl Look {
         let root = exercise.dir.ancestors().nth(3);
         Look {
             width: width.max(20),
-            plain: variable("BINDERY_PLAIN").is_some_and(|value| value == "1"),
+            plain: crate::screen::plain_is_wanted(),
             colour: console::colors_enabled(),
             links: Links::of(Term::stdout().is_term(), variable),
             folders: std::iter::once(exercise.dir.as_path())

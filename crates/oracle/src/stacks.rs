@@ -405,7 +405,7 @@ mod tests {
         }
         for (place, short) in [
             (
-                "/root/.cargo/registry/src/index.crates.io-19/pyo3-0.30.1/src/a.rs:3:5",
+                "/home/ann/.cargo/registry/src/index.crates.io-19/pyo3-0.30.1/src/a.rs:3:5",
                 "pyo3-0.30.1/src/a.rs:3:5",
             ),
             (
