@@ -55,6 +55,11 @@ fn maps(judge: &mut Judge) -> Verdict {
     let expected: Vec<i64> = items.iter().map(|item| item * factor).collect();
     let how = "it maps a function that multiplies a number.";
     told(py.eval(&format!("deadlock.map(times, {items:?})")), how)?.returns(expected)?;
+    // So many that jobs are left when the caller comes to wait for them.
+    py.run("def slowly(number):\n    return sum(range(2000)) * 0 + number")?;
+    let how = "it maps a function that takes its time over a long list.";
+    told(py.eval("deadlock.map(slowly, list(range(500)))"), how)?
+        .returns((0..500).collect::<Vec<i64>>())?;
     py.eval("deadlock.map(times, [])")?
         .returns(Vec::<i64>::new())
 }
