@@ -273,7 +273,7 @@ impl Mirror {
         asked: &Asked<'_>,
         plan: &Plan,
     ) -> Result<Report, String> {
-        let built = plan.build(self.site()?, Colour::No, &Running::together());
+        let built = plan.build(self.site()?, Colour::No, &Running::together(), &mut |_| {});
         let built = match built {
             Ok(built) => built,
             Err(Failed::Refused(BuildError::Compile { messages, .. })) => {

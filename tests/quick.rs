@@ -83,7 +83,7 @@ impl Bench {
 
     fn build(&self) -> Result<Built, Failed> {
         let plan = Plan::find(self.site(), SLUG).unwrap();
-        plan.build(self.site(), Colour::No, &Running::together())
+        plan.build(self.site(), Colour::No, &Running::together(), &mut |_| {})
     }
 
     /// What the library is made of, and when.

@@ -7,7 +7,7 @@ mod program;
 
 use std::path::Path;
 
-use builder::fast::{Failed, Plan, Why};
+use builder::fast::{Failed, Plan, Stage, Why};
 use builder::{BuildError, CargoBuild, Colour, Running};
 use course::Exercise;
 
@@ -116,24 +116,30 @@ fn quickly(
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Result<Judged, Trouble>, Why> {
     let plan = Plan::find(place.site(), &exercise.slug)?;
-    let started = match standby.take(exercise, &plan, running) {
-        Some(ready) => Ok(ready),
-        None => plan
-            .program("checks")
-            .map_err(Trouble::from)
-            .and_then(|program| {
-                Started::new(place, exercise, program, running, Waits::ForTheBuild)
-            }),
-    };
-    let mut started = match started {
-        Ok(started) => started,
-        Err(trouble) => return Ok(Err(trouble)),
-    };
     let digest = exercise.digest().ok();
-    let built = match plan.build(place.site(), colour, running) {
+    let start = || {
+        let program = plan.program("checks")?;
+        Started::new(place, exercise, program, running, Waits::ForTheBuild)
+    };
+    let mut started = standby.take(exercise, &plan, running).map(Ok);
+    let built = plan.build(place.site(), colour, running, &mut |stage| match stage {
+        // The compiler first: it is what takes the time.
+        Stage::AtWork => {
+            started.get_or_insert_with(start);
+        }
+        Stage::Made(built) => {
+            progress(&format!("judging {} …", exercise.slug));
+            if let Ok(started) = started.get_or_insert_with(start) {
+                started.tell(built, digest.as_deref());
+            }
+        }
+    });
+    let built = match built {
         Ok(built) => built,
         Err(failed) => {
-            started.never_mind(running);
+            if let Some(Ok(started)) = started {
+                started.never_mind(running);
+            }
             return match failed {
                 Failed::Refused(error) => Ok(match error {
                     BuildError::Compile { messages, .. } => Ok(Judged::DoesNotBuild(messages)),
@@ -143,9 +149,8 @@ fn quickly(
             };
         }
     };
-    progress(&format!("judging {} …", exercise.slug));
-    started.tell(&built, digest.as_deref());
-    Ok(started.judged(running, built.warnings))
+    let started = started.expect("what was made was told to somebody");
+    Ok(started.and_then(|started| started.judged(running, built.warnings)))
 }
 
 fn refuse_without_files(exercise: &Exercise) -> Result<(), Trouble> {

@@ -1,12 +1,12 @@
-//! How the compiler is called for one crate, as cargo would call it; and which compiler.
+//! How the compiler is called for one crate, as cargo would call it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use super::compile::{Compiler, Output};
 use super::recipe::{Script, folder_of, text};
+use super::toolchain::{ONE_THREAD, Toolchain};
 use super::{Site, Why};
 
 /// What goes into a call of the compiler.
@@ -16,6 +16,8 @@ pub struct Call<'a> {
     pub toolchain: Toolchain,
     pub script: Script,
     pub libraries: Vec<(String, PathBuf)>,
+    /// Where what these are made with lies, and little else: the compiler reads the whole folder.
+    pub shelf: PathBuf,
 }
 
 impl Call<'_> {
@@ -74,23 +76,19 @@ impl Call<'_> {
         for folder in std::iter::once(self.toolchain.libraries.as_path()).chain(shared) {
             option(format!("link-arg=-Wl,-rpath,{}", folder.display()));
         }
-        // There is little to link: a second thread costs the linker more than it saves.
-        if self.toolchain.links_with_lld() {
-            option("link-arg=-Wl,--threads=1".into());
-        }
-        let folders = self.libraries.iter().filter_map(|(_, path)| path.parent());
-        let mut folders: Vec<&Path> = folders.collect();
-        let deps = self.site.target.join("debug").join("deps");
-        folders.push(&deps);
-        folders.sort();
-        folders.dedup();
-        for folder in folders {
-            arguments.extend(["-L".into(), format!("dependency={}", folder.display())]);
-        }
         for (name, path) in &self.libraries {
             arguments.extend(["--extern".into(), format!("{name}={}", path.display())]);
         }
+        if !self.libraries.is_empty() {
+            arguments.extend(["-L".into(), format!("dependency={}", self.shelf.display())]);
+        }
         arguments.extend(self.script.flags.iter().cloned());
+        if let Some(linker) = &self.toolchain.linker {
+            match output {
+                Output::Library => linker.call_directly(&mut arguments),
+                _ => arguments.extend(["-C".into(), format!("link-arg=-Wl,{ONE_THREAD}")]),
+            }
+        }
         Ok(arguments)
     }
 
@@ -135,65 +133,5 @@ impl Call<'_> {
             env.push(("CARGO_BIN_NAME".to_owned(), crate_name.to_owned()));
         }
         Ok(env)
-    }
-}
-
-/// The compiler behind rustup's proxy.
-pub struct Toolchain {
-    pub rustc: PathBuf,
-    /// Where the standard library lies.
-    pub libraries: PathBuf,
-    /// Its name, where somebody asked for it by that and would have another otherwise.
-    pub named: Option<String>,
-}
-
-impl Toolchain {
-    /// Whether rustc links with the linker that it brings, as it does where it has one for this
-    /// system; a distribution may have left it out.
-    fn links_with_lld(&self) -> bool {
-        let brings_one = cfg!(all(
-            target_arch = "x86_64",
-            target_os = "linux",
-            target_env = "gnu"
-        ));
-        let beside = self.libraries.parent();
-        brings_one && beside.is_some_and(|beside| beside.join("bin/gcc-ld/ld.lld").is_file())
-    }
-
-    pub fn of(root: &Path) -> Result<Toolchain, Why> {
-        let (sysroot, libraries) = Toolchain::asked(root, |command| command)?;
-        let named = std::env::var("RUSTUP_TOOLCHAIN").ok().filter(|named| {
-            let unnamed = Toolchain::asked(root, |rustc| rustc.env_remove("RUSTUP_TOOLCHAIN"));
-            !named.is_empty() && unnamed.ok().is_none_or(|(other, _)| other != sysroot)
-        });
-        let name = format!("rustc{}", std::env::consts::EXE_SUFFIX);
-        let rustc = sysroot.join("bin").join(name);
-        match rustc.is_file() {
-            true => Ok(Toolchain {
-                rustc,
-                libraries,
-                named,
-            }),
-            false => Err(Why::new("the compiler is not in its sysroot")),
-        }
-    }
-
-    /// The sysroot, and where its standard library lies.
-    fn asked(
-        root: &Path,
-        how: impl Fn(&mut Command) -> &mut Command,
-    ) -> Result<(PathBuf, PathBuf), Why> {
-        let mut command = Command::new("rustc");
-        let asked = how(&mut command)
-            .current_dir(root)
-            .args(["--print", "sysroot", "--print", "target-libdir"])
-            .stdin(Stdio::null())
-            .output();
-        let said = asked
-            .map_err(|e| Why::new(format!("`rustc` does not start: {e}")))?
-            .stdout;
-        let said = String::from_utf8_lossy(&said);
-        let mut lines = said.lines().map(PathBuf::from);
-        Ok(lines.next().zip(lines.next()).unwrap_or_default())
     }
 }

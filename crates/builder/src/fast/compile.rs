@@ -106,6 +106,16 @@ impl From<BuildError> for Failed {
     }
 }
 
+/// How far a build has come.
+#[derive(Debug)]
+pub enum Stage<'a> {
+    /// The compiler is at work on the first step: there is time for something else.
+    AtWork,
+    /// It is made. The compiler may still be tidying up; should it fail at that, the build
+    /// fails after all.
+    Made(&'a Built),
+}
+
 impl Plan {
     /// Compiles what the learner wrote, if that is Rust and differs from the last time.
     pub fn build(
@@ -113,10 +123,13 @@ impl Plan {
         site: Site<'_>,
         colour: Colour,
         running: &Running,
+        hear: &mut dyn FnMut(Stage<'_>),
     ) -> Result<Built, Failed> {
         let folder = site.folder(&self.slug);
         if self.steps.is_empty() {
-            return Ok(Built::default());
+            let built = Built::default();
+            hear(Stage::Made(&built));
+            return Ok(built);
         }
         std::fs::create_dir_all(&folder).map_err(file_error(&folder))?;
         // One compiler at a time in one folder.
@@ -125,7 +138,7 @@ impl Plan {
         let _ = lock.lock();
         let mut built = Built::default();
         let mut warnings = String::new();
-        for compiler in &self.steps {
+        for (number, compiler) in self.steps.iter().enumerate() {
             let work = Work {
                 compiler,
                 stamps: &self.stamps,
@@ -134,7 +147,12 @@ impl Plan {
                 folder: &folder,
                 colour,
             };
-            built = work.done(running)?;
+            let is_last = number + 1 == self.steps.len();
+            built = work.done(running, &mut |stage| match stage {
+                Stage::AtWork if number > 0 => {}
+                Stage::Made(_) if !is_last => {}
+                stage => hear(stage),
+            })?;
             warnings += &built.warnings;
         }
         let _ = lock.unlock();
@@ -153,7 +171,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// What was made last time, if it would come out the same; made now if not.
-    fn done(&self, running: &Running) -> Result<Built, Failed> {
+    fn done(&self, running: &Running, hear: &mut dyn FnMut(Stage<'_>)) -> Result<Built, Failed> {
         let last = std::fs::read(self.record()).ok();
         let last = last.and_then(|text| serde_json::from_slice::<Built>(&text).ok());
         let last = last.filter(|last| !last.read.files.is_empty());
@@ -165,8 +183,11 @@ impl Work<'_> {
         let digest = self.digest(&known);
         let same = |last: &Built| digest.is_some() && last.digest == digest;
         match last.filter(same) {
-            Some(last) if self.artefact().is_file() => Ok(last),
-            _ => self.compile(running, &known, digest),
+            Some(last) if self.artefact().is_file() => {
+                hear(Stage::Made(&last));
+                Ok(last)
+            }
+            _ => self.compile(running, hear, &known, digest),
         }
     }
 
@@ -174,6 +195,7 @@ impl Work<'_> {
     fn compile(
         &self,
         running: &Running,
+        hear: &mut dyn FnMut(Stage<'_>),
         known: &Read,
         digest: Option<String>,
     ) -> Result<Built, Failed> {
@@ -184,6 +206,46 @@ impl Work<'_> {
         // Always the same, or the compiler does all its work again: where the output goes is a
         // part of what it compares.
         let (made, deps) = (self.file("made"), self.file("d"));
+        let mut command = self.command(&made, &deps);
+        let mut child = running.spawn(&mut command).map_err(start)?;
+        hear(Stage::AtWork);
+        let stderr = BufReader::new(child.stderr.take().expect("it was piped"));
+        let mut said = Messages::default();
+        let mut built = None;
+        for line in stderr.lines().map_while(Result::ok) {
+            said.hear(&line);
+            if said.linked && built.is_none() {
+                let taken = self.take(&made, &deps, &said.warnings);
+                if let Ok(built) = &taken {
+                    hear(Stage::Made(built));
+                }
+                built = Some(taken);
+            }
+        }
+        let status = running.wait(&mut child).map_err(start)?;
+        match (status.code(), built.transpose()?) {
+            (Some(0), Some(mut built)) => {
+                // Somebody may have saved while the compiler was at work: what it has made is
+                // then of neither text for certain.
+                let same = |was: &String| self.digest(&built.read).as_ref() == Some(was);
+                built.digest = digest.filter(|was| built.read == *known && same(was));
+                if let Ok(text) = serde_json::to_vec(&built) {
+                    // Without it the same is compiled again, and that is all.
+                    let _ = write_whole(&self.record(), &text);
+                }
+                Ok(built)
+            }
+            (Some(1), None) if !said.unusual => Err(Failed::Refused(BuildError::Compile {
+                what: self.slug.to_owned(),
+                messages: said.errors + &said.warnings,
+            })),
+            _ => Err(Failed::Unusual(Why::new(format!(
+                "`rustc`, called directly, ended with {status}"
+            )))),
+        }
+    }
+
+    fn command(&self, made: &Path, deps: &Path) -> Command {
         let mut command = Command::new(&self.compiler.rustc);
         command
             .current_dir(self.root)
@@ -201,76 +263,29 @@ impl Work<'_> {
                 "incremental={}",
                 self.file("incremental").display()
             ))
+            .arg("--json=artifacts")
             .args((self.colour == Colour::Yes).then_some("--json=diagnostic-rendered-ansi"))
             .envs(self.compiler.env.iter().map(|(k, v)| (k, v)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
-        let mut child = running.spawn(&mut command).map_err(start)?;
-        let stderr = BufReader::new(child.stderr.take().expect("it was piped"));
-        let (mut errors, mut warnings, mut unusual) = (String::new(), String::new(), false);
-        for line in stderr.lines().map_while(Result::ok) {
-            match serde_json::from_str::<Value>(&line) {
-                Ok(message) => {
-                    let said = message["rendered"].as_str().unwrap_or_default();
-                    let code = message["code"]["code"].as_str().unwrap_or_default();
-                    unusual |= LIBRARIES_DIFFER.contains(&code) || is_of_no_place(&message);
-                    match message["level"].as_str() {
-                        // How many there were: cargo leaves that out, too.
-                        Some("warning") if is_a_count(&message) => {}
-                        Some("warning") => warnings += said,
-                        _ => errors += said,
-                    }
-                }
-                // The compiler itself has something to say, such as that it has crashed.
-                Err(_) => unusual = true,
-            }
-        }
-        let status = running.wait(&mut child).map_err(start)?;
-        match status.code() {
-            Some(0) => {
-                let read = Read::from(&std::fs::read_to_string(&deps).unwrap_or_default());
-                // Somebody may have saved while the compiler was at work: what it has made is
-                // then of neither text for certain.
-                let digest =
-                    digest.filter(|was| read == *known && self.digest(&read).as_ref() == Some(was));
-                self.keep(&made, warnings, read, digest)
-                    .map_err(Failed::from)
-            }
-            Some(1) if !unusual => Err(Failed::Refused(BuildError::Compile {
-                what: self.slug.to_owned(),
-                messages: errors + &warnings,
-            })),
-            _ => Err(Failed::Unusual(Why::new(format!(
-                "`rustc`, called directly, ended with {status}"
-            )))),
-        }
+        command
     }
 
-    /// Puts what was made into its place, and writes down what it was made from.
-    fn keep(
-        &self,
-        made: &Path,
-        warnings: String,
-        read: Read,
-        digest: Option<String>,
-    ) -> Result<Built, BuildError> {
+    /// Puts what was made into its place. What it was made from is written down later: nobody
+    /// is to believe the record of what was there before.
+    fn take(&self, made: &Path, deps: &Path, warnings: &str) -> Result<Built, BuildError> {
         let artefact = self.artefact();
         let _ = std::fs::remove_file(self.record());
         std::fs::rename(made, &artefact).map_err(file_error(&artefact))?;
         let of = |output| (self.compiler.output == output).then(|| artefact.clone());
-        let built = Built {
+        Ok(Built {
             library: of(Output::Library),
             host: of(Output::Program),
-            warnings,
-            read,
-            digest,
-        };
-        if let Ok(text) = serde_json::to_vec(&built) {
-            // Without it the same is compiled again, and that is all.
-            let _ = write_whole(&self.record(), &text);
-        }
-        Ok(built)
+            warnings: warnings.to_owned(),
+            read: Read::from(&std::fs::read_to_string(deps).unwrap_or_default()),
+            digest: None,
+        })
     }
 
     fn artefact(&self) -> PathBuf {
@@ -306,6 +321,40 @@ impl Work<'_> {
                 .map(|byte| format!("{byte:02x}"))
                 .collect(),
         )
+    }
+}
+
+/// What the compiler has said so far.
+#[derive(Default)]
+struct Messages {
+    errors: String,
+    warnings: String,
+    /// Whether it may be somebody else's doing than the learner's.
+    unusual: bool,
+    /// Whether it has said that the last of what it makes is there.
+    linked: bool,
+}
+
+impl Messages {
+    fn hear(&mut self, line: &str) {
+        let Ok(message) = serde_json::from_str::<Value>(line) else {
+            // The compiler itself has something to say, such as that it has crashed.
+            self.unusual = true;
+            return;
+        };
+        if message["artifact"].is_string() {
+            self.linked |= message["emit"] == "link";
+            return;
+        }
+        let said = message["rendered"].as_str().unwrap_or_default();
+        let code = message["code"]["code"].as_str().unwrap_or_default();
+        self.unusual |= LIBRARIES_DIFFER.contains(&code) || is_of_no_place(&message);
+        match message["level"].as_str() {
+            // How many there were: cargo leaves that out, too.
+            Some("warning") if is_a_count(&message) => {}
+            Some("warning") => self.warnings += said,
+            _ => self.errors += said,
+        }
     }
 }
 

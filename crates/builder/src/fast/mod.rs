@@ -12,6 +12,7 @@ mod recipe;
 mod stamps;
 mod stock;
 mod surroundings;
+mod toolchain;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use compile::{Built, Failed};
+pub use compile::{Built, Failed, Stage};
 pub use recipe::Said;
 
 use crate::{BuildError, CheckPrograms};
@@ -27,7 +28,7 @@ use crate::{BuildError, CheckPrograms};
 use stamps::Stamps;
 
 /// Changed whenever a plan of an older program must not be followed.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// What there is on this machine that would make cargo build otherwise than a plan does: then
 /// there is no plan for anything.

@@ -7,9 +7,10 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::call::{Call, Toolchain};
+use super::call::Call;
 use super::compile::{Compiler, Output};
 use super::stock::Stock;
+use super::toolchain::Toolchain;
 use super::{Site, Why, surroundings};
 use crate::cargo::cargo;
 
@@ -96,6 +97,7 @@ impl Said {
             toolchain,
             script,
             libraries,
+            shelf: self.shelf(site, slug)?,
         };
         for (answer, output) in answers {
             let step = call.compiler(slug, answer, output)?;
@@ -216,6 +218,25 @@ impl Said {
         Ok(libraries)
     }
 
+    /// A folder that has every library of this build and nothing else. Cargo's own has those of
+    /// all exercises, in all their versions.
+    fn shelf(&self, site: Site<'_>, slug: &str) -> Result<PathBuf, Why> {
+        let shelf = site.folder(slug).join("deps");
+        let fail = |e: std::io::Error| Why::new(format!("`{}`: {e}", shelf.display()));
+        let _ = std::fs::remove_dir_all(&shelf);
+        std::fs::create_dir_all(&shelf).map_err(fail)?;
+        for (_, library) in self.artefacts.iter().flat_map(libraries_of) {
+            let Some(name) = library.file_name() else {
+                continue;
+            };
+            match link(&library, &shelf.join(name)) {
+                Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => return Err(fail(e)),
+                _ => {}
+            }
+        }
+        Ok(shelf)
+    }
+
     /// Everything that, if it changed, would have to be built again by cargo.
     fn rests_on(&self, root: &Path, package: &Value) -> Result<Vec<PathBuf>, Why> {
         let folder = folder_of(package)?;
@@ -321,6 +342,16 @@ fn libraries_of(artefact: &Value) -> impl Iterator<Item = (&str, PathBuf)> {
     files
         .filter(move |file| library && file.extension().is_some_and(|e| e == extension))
         .map(|file| (target["name"].as_str().unwrap_or_default(), file))
+}
+
+#[cfg(unix)]
+fn link(library: &Path, name: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(library, name)
+}
+
+#[cfg(not(unix))]
+fn link(library: &Path, name: &Path) -> std::io::Result<()> {
+    std::fs::copy(library, name).map(|_| ())
 }
 
 fn package<'a>(metadata: &'a Value, slug: &str) -> Result<&'a Value, Why> {
