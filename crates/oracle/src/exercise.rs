@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::faults;
 use crate::random::Random;
+use crate::stock::{MOST_IN_STOCK, Stock};
 use crate::subject::Subject;
 use crate::tools::{Tools, write_whole};
 use crate::verdict::{Failure, Kind, Verdict};
@@ -23,7 +24,7 @@ pub struct Bench {
     home: PathBuf,
     host: Option<PathBuf>,
     built: Built,
-    warm: Option<Arc<Warm>>,
+    warm: Option<Arc<Stock>>,
     interpreter: OnceLock<Verdict<Interpreter>>,
     tools: OnceLock<Verdict<Tools>>,
     library: OnceLock<Verdict<PathBuf>>,
@@ -50,23 +51,39 @@ impl Bench {
 
     /// Keeps a Python warm, with the packages of the exercise imported. Where that fails,
     /// each subject is started fresh, and says then what is wrong.
-    pub(crate) fn keep_warm(&mut self) {
+    ///
+    /// While there is nothing to judge yet, it forks subjects for so many checks.
+    pub(crate) fn keep_warm(&mut self, checks: usize) {
+        self.warm = self.warmed(checks);
+    }
+
+    fn warmed(&self, checks: usize) -> Option<Arc<Stock>> {
         let judge = Judge::new(self, Random::for_check(0, ""));
-        let warm = || -> Option<Warm> {
-            let packages = &self.exercise.manifest.python;
-            let site = judge.site_packages().ok()?;
-            let (python, tools) = (judge.interpreter().ok()?, judge.tools().ok()?);
-            let folder = &self.exercise.dir;
-            Warm::start(python, tools, folder, site.as_deref(), packages).ok()
+        let manifest = &self.exercise.manifest;
+        let site = judge.site_packages().ok()?;
+        let (python, tools) = (judge.interpreter().ok()?, judge.tools().ok()?);
+        let folder = &self.exercise.dir;
+        let warm = Warm::start(python, tools, folder, site.as_deref(), &manifest.python).ok()?;
+        let subjects = match manifest.kind {
+            // The subjects are the learner's programs, and no Python.
+            Answered::Program => 0,
+            _ => checks.min(MOST_IN_STOCK),
         };
-        self.warm = warm().map(Arc::new);
+        Some(Stock::of(warm, tools, folder, subjects))
+    }
+
+    /// Nobody asks for a subject any more. What waits is ended, and nobody waits for its end.
+    pub(crate) fn cool(&self) {
+        if let Some(stock) = &self.warm {
+            stock.end();
+        }
     }
 
     /// Takes what somebody else has built of this exercise.
     pub(crate) fn take(&mut self, exercise: Exercise, built: Built) {
         self.exercise = exercise;
         self.built = built;
-        if self.warm.as_ref().is_some_and(|warm| warm.ready().is_err()) {
+        if self.warm.as_ref().is_some_and(|stock| !stock.open()) {
             self.warm = None;
         }
     }
@@ -116,9 +133,8 @@ impl<'a> Judge<'a> {
     /// A Python with nothing loaded.
     pub fn python(&self) -> Verdict<Subject> {
         let python = self.interpreter()?;
-        let warm = self.bench.warm.as_ref();
-        let warm = warm.and_then(|warm| Subject::fork(warm, self.tools().ok()?, self.folder()));
-        let mut subject = match warm {
+        let stock = self.bench.warm.as_ref();
+        let mut subject = match stock.and_then(|stock| stock.subject()) {
             Some(subject) => subject?,
             None => Subject::python(python, self.tools()?, self.folder())?,
         };

@@ -94,7 +94,7 @@ impl Checks {
         let mut bench = Bench::new(self.open()?, root, self.host.clone());
         let mut judged = None;
         if std::env::var_os(WARM).is_some() {
-            bench.keep_warm();
+            bench.keep_warm(self.checks.len());
             let Some(built) = wait_for_the_build()? else {
                 // Nothing was judged, and nothing has passed.
                 return Ok(ExitCode::from(NOBODY_WAITS));
@@ -127,6 +127,7 @@ impl Checks {
             })
         });
         let conclusion = libtest_mimic::run(&arguments, trials.collect());
+        bench.cool();
         let results = results.lock().expect("every check has ended");
         report(&specs, &results, seed)?;
         if learner && !results.is_empty() {

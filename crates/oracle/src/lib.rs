@@ -33,6 +33,7 @@ mod probes;
 mod process;
 mod random;
 mod stacks;
+mod stock;
 mod subject;
 mod tools;
 mod verdict;

@@ -20,6 +20,7 @@ use rustix::net::{
     AddressFamily, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags,
     SocketType, recv, send, sendmsg, socketpair,
 };
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::process::{PLACES, clean_environment, die_with_the_judge};
 use crate::subject::isolated;
@@ -145,6 +146,13 @@ impl Warm {
         say(&self.control(), &format!("reap {pid}"))
     }
 
+    /// Ends it, and does not wait for that.
+    pub fn end(&self) {
+        if let Some(pid) = Pid::from_raw(self.child.id() as i32) {
+            let _ = kill_process(pid, Signal::KILL);
+        }
+    }
+
     fn control(&self) -> std::sync::MutexGuard<'_, OwnedFd> {
         self.control
             .lock()
@@ -154,7 +162,7 @@ impl Warm {
 
 impl Drop for Warm {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        self.end();
         let _ = self.child.wait();
     }
 }
