@@ -69,6 +69,9 @@ impl Call<'_> {
         }
         option(format!("debug-assertions={}", profile["debug_assertions"]));
         option(format!("overflow-checks={}", profile["overflow_checks"]));
+        // Each part of the crate costs something, and an edit is in one of them: as many as there
+        // would be if nothing were kept from the last time.
+        option("codegen-units=16".into());
         // The standard library as it lies there, and not linked in anew each time.
         option("prefer-dynamic".into());
         let shared = self.libraries.iter().filter(|(name, _)| name == "pyo3");

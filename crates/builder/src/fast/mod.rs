@@ -28,7 +28,7 @@ use crate::{BuildError, CheckPrograms};
 use stamps::Stamps;
 
 /// Changed whenever a plan of an older program must not be followed.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// What there is on this machine that would make cargo build otherwise than a plan does: then
 /// there is no plan for anything.
