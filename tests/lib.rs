@@ -7,7 +7,7 @@ mod unfinished;
 
 use std::path::PathBuf;
 
-pub use mirror::{Asked, Mirror, copy_folder, workspace_of_copies};
+pub use mirror::{Asked, Mirror};
 pub use report::{Outcome, Report};
 pub use unfinished::{MARK, left_to_write};
 

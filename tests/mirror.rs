@@ -5,7 +5,6 @@
 //! folder would overwrite each other's libraries.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,6 +15,8 @@ use builder::fast::{Built, Failed, Plan, Site};
 use builder::{BuildError, CargoBuild, CheckPrograms, Colour, Running, target_folder};
 use course::{Exercise, Solution};
 use interpreter::Interpreter;
+
+use grader::workshop::lay_out;
 
 use crate::report::{Outcome, Report};
 
@@ -85,19 +86,7 @@ impl Mirror {
             alone.lock()?;
         }
         let _ = std::fs::remove_dir_all(folder.join("exercises"));
-        std::fs::create_dir_all(folder.join("exercises"))?;
-        std::fs::create_dir_all(folder.join(".cargo"))?;
-        let manifest = std::fs::read_to_string(root.join("Cargo.toml"))?;
-        write_if_new(
-            &folder.join("Cargo.toml"),
-            &workspace_of_copies(&manifest, root),
-        )?;
-        for file in ["Cargo.lock", ".cargo/config.toml", "exercises/extension.rs"] {
-            write_if_new(
-                &folder.join(file),
-                &std::fs::read_to_string(root.join(file))?,
-            )?;
-        }
+        lay_out(root, &folder)?;
         let why = builder::fast::unusual(&folder);
         let goes_both_ways = why.is_none();
         if let Some(why) = why {
@@ -122,23 +111,8 @@ impl Mirror {
     /// ones where there are any.
     pub fn copy(&self, exercise: &Exercise, solution: Option<&Solution>) -> std::io::Result<()> {
         let to = self.place(exercise);
-        copy_folder(&exercise.dir, &to)?;
-        if let Some(solution) = solution
-            && let Some(program) = solution.hidden_program()
-        {
-            std::fs::copy(program, to.join("tests/hidden.rs"))?;
-            std::fs::copy(
-                solution.dir.join("hidden/checks.toml"),
-                to.join("tests/checks.toml"),
-            )?;
-            let manifest = to.join("Cargo.toml");
-            let text = std::fs::read_to_string(&manifest)?;
-            std::fs::write(
-                &manifest,
-                text + "\n[[test]]\nname = \"hidden\"\nharness = false\n",
-            )?;
-        }
-        Ok(())
+        let hidden = solution.and_then(Solution::hidden_program);
+        grader::workshop::copy(exercise, hidden.as_deref().and_then(Path::parent), &to)
     }
 
     /// Puts these files into the exercise's copy, builds it and runs its checks.
@@ -396,52 +370,4 @@ fn seed() -> u64 {
     let now = std::time::SystemTime::UNIX_EPOCH.elapsed();
     let now = now.map_or(0, |now| now.as_nanos() as u64);
     given.and_then(|seed| seed.parse().ok()).unwrap_or(now)
-}
-
-/// The root manifest, with the exercises alone as members and our own crates
-/// taken from where they are.
-pub fn workspace_of_copies(manifest: &str, root: &Path) -> String {
-    let mut manifest: toml::Table = manifest.parse().expect("cargo has read this manifest");
-    let workspace = manifest["workspace"]
-        .as_table_mut()
-        .expect("it is a workspace");
-    workspace.insert(
-        "members".into(),
-        toml::Value::Array(vec!["exercises/*/*".into()]),
-    );
-    workspace.remove("default-members");
-    let dependencies = workspace["dependencies"]
-        .as_table_mut()
-        .expect("they are pinned there");
-    for (_, dependency) in dependencies.iter_mut() {
-        if let Some(toml::Value::String(path)) = dependency.get_mut("path") {
-            *path = root.join(&*path).display().to_string();
-        }
-    }
-    manifest.to_string()
-}
-
-/// Cargo compares times: a file that stays the same keeps its own.
-fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
-    if std::fs::read_to_string(path).ok().as_deref() == Some(text) {
-        return Ok(());
-    }
-    std::fs::write(path, text)
-}
-
-/// Copies a folder, without what is built or cached in it.
-pub fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if entry.file_type()?.is_dir() {
-            if name != OsStr::new("target") && name != OsStr::new("__pycache__") {
-                copy_folder(&entry.path(), &to.join(name))?;
-            }
-        } else {
-            std::fs::copy(entry.path(), to.join(name))?;
-        }
-    }
-    Ok(())
 }

@@ -7,4 +7,20 @@
 //!
 //! Nothing here prints: the command does.
 
+mod answer;
+mod engine;
+mod error;
+mod files;
+mod jail;
+mod judge;
 pub mod model;
+mod records;
+pub mod workshop;
+
+pub use answer::Answer;
+pub use engine::{Engine, Event, Tally, Work, key};
+pub use error::GraderError;
+pub use jail::Jail;
+pub use judge::Court;
+pub use records::Records;
+pub use workshop::{Prepared, Workshop};

@@ -6,3 +6,7 @@
 mod policy;
 
 pub use policy::{Children, Limits, Policy, Tier};
+/// stub for now
+pub fn system_folders() -> Vec<std::path::PathBuf> {
+    Vec::new()
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use builder::{cargo, target_folder};
 use course::Course;
-use proof::{copy_folder, workspace_of_copies};
+use grader::workshop::{copy_folder, workspace_of_copies};
 
 use crate::contender::{Candidate, Contender, Edited, How};
 use crate::sample::{SHOP, Sample, TILL, WORDS, write};
@@ -107,7 +107,7 @@ fn lay_out(root: &Path, folder: &Path, samples: &[Sample]) -> Result<(), String>
         let path = root.join(name);
         std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))
     };
-    let manifest = workspace_of_copies(&read("Cargo.toml")?, root);
+    let manifest = workspace_of_copies(&read("Cargo.toml")?, root).map_err(|e| e.to_string())?;
     write(folder, &[("Cargo.toml", &manifest)])?;
     for name in ["Cargo.lock", ".cargo/config.toml", "exercises/extension.rs"] {
         write(folder, &[(name, &read(name)?)])?;

@@ -1,23 +1,22 @@
 //! The learner's file, by `rustc`.
 
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::messages::Messages;
 use super::stamps::Stamps;
 use super::{Plan, Site, Why};
 use crate::files::write_whole;
 use crate::{BuildError, Colour, Running};
 
-/// What rustc says where a library is not the one it was, or not there.
-const LIBRARIES_DIFFER: [&str; 8] = [
-    "E0460", "E0461", "E0462", "E0463", "E0464", "E0466", "E0514", "E0786",
-];
+/// More than this the compiler may not say; it is cut off in the middle of a word then.
+const MOST_MESSAGES: u64 = 32 << 20;
 
 /// How the compiler is called.
 #[derive(Debug, Serialize, Deserialize)]
@@ -136,6 +135,45 @@ impl Plan {
         let lock = folder.join("lock");
         let lock = File::create(&lock).map_err(file_error(&lock))?;
         let _ = lock.lock();
+        let way = Way {
+            root: site.root,
+            folder: &folder,
+            colour,
+            keeps_for_next_time: true,
+            through: &[],
+        };
+        let built = self.follow(way, running, hear)?;
+        let _ = lock.unlock();
+        Ok(built)
+    }
+
+    /// Compiles what a stranger wrote, apart from everything else: `root` is the workbook as
+    /// they have it, `folder` where what is made goes, and `through` is put before the
+    /// compiler's command line.
+    pub fn build_apart(
+        &self,
+        root: &Path,
+        folder: &Path,
+        through: &[OsString],
+        running: &Running,
+    ) -> Result<Built, Failed> {
+        std::fs::create_dir_all(folder).map_err(file_error(folder))?;
+        let way = Way {
+            root,
+            folder,
+            colour: Colour::No,
+            keeps_for_next_time: false,
+            through,
+        };
+        self.follow(way, running, &mut |_| {})
+    }
+
+    fn follow(
+        &self,
+        way: Way<'_>,
+        running: &Running,
+        hear: &mut dyn FnMut(Stage<'_>),
+    ) -> Result<Built, Failed> {
         let mut built = Built::default();
         let mut warnings = String::new();
         for (number, compiler) in self.steps.iter().enumerate() {
@@ -143,9 +181,7 @@ impl Plan {
                 compiler,
                 stamps: &self.stamps,
                 slug: &self.slug,
-                root: site.root,
-                folder: &folder,
-                colour,
+                way,
             };
             let is_last = number + 1 == self.steps.len();
             built = work.done(running, &mut |stage| match stage {
@@ -155,18 +191,28 @@ impl Plan {
             })?;
             warnings += &built.warnings;
         }
-        let _ = lock.unlock();
         Ok(Built { warnings, ..built })
     }
+}
+
+/// From where to where, and how.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    root: &'a Path,
+    folder: &'a Path,
+    colour: Colour,
+    /// Whether the compiler is to write down what it can use again. That takes longer, and a
+    /// stranger's answer is compiled once.
+    keeps_for_next_time: bool,
+    /// What is put before the compiler's command line.
+    through: &'a [OsString],
 }
 
 struct Work<'a> {
     compiler: &'a Compiler,
     stamps: &'a Stamps,
     slug: &'a str,
-    root: &'a Path,
-    folder: &'a Path,
-    colour: Colour,
+    way: Way<'a>,
 }
 
 impl Work<'_> {
@@ -209,7 +255,8 @@ impl Work<'_> {
         let mut command = self.command(&made, &deps);
         let mut child = running.spawn(&mut command).map_err(start)?;
         hear(Stage::AtWork);
-        let stderr = BufReader::new(child.stderr.take().expect("it was piped"));
+        let stderr = child.stderr.take().expect("it was piped");
+        let stderr = BufReader::new(stderr.take(MOST_MESSAGES));
         let mut said = Messages::default();
         let mut built = None;
         for line in stderr.lines().map_while(Result::ok) {
@@ -235,41 +282,78 @@ impl Work<'_> {
                 }
                 Ok(built)
             }
-            (Some(1), None) if !said.unusual => Err(Failed::Refused(BuildError::Compile {
-                what: self.slug.to_owned(),
-                messages: said.errors + &said.warnings,
-            })),
+            (code, None) if self.is_the_answers(code, &said) => {
+                Err(Failed::Refused(BuildError::Compile {
+                    what: self.slug.to_owned(),
+                    messages: match said.errors.is_empty() {
+                        true => format!("the compiler came to no end: {status}\n"),
+                        false => said.errors + &said.warnings,
+                    },
+                }))
+            }
             _ => Err(Failed::Unusual(Why::new(format!(
-                "`rustc`, called directly, ended with {status}"
+                "`rustc`, called directly, ended with {status}{}",
+                said.errors
+                    .lines()
+                    .next()
+                    .map_or_else(String::new, |line| format!(": {line}"))
             )))),
         }
     }
 
+    /// Whether a failure is for the author of the answer to hear. A stranger's answer has no
+    /// second try by cargo: whatever it does to the linker or to the compiler is its own doing.
+    fn is_the_answers(&self, code: Option<i32>, said: &Messages) -> bool {
+        match self.way.keeps_for_next_time {
+            true => code == Some(1) && !said.unusual,
+            false => code != Some(NOT_STARTED) && !said.libraries_differ,
+        }
+    }
+
     fn command(&self, made: &Path, deps: &Path) -> Command {
-        let mut command = Command::new(&self.compiler.rustc);
+        let mut command = match self.way.through {
+            [] => Command::new(&self.compiler.rustc),
+            [program, arguments @ ..] => {
+                let mut command = Command::new(program);
+                command.args(arguments).arg(&self.compiler.rustc);
+                command
+            }
+        };
+        if self.way.keeps_for_next_time {
+            let kept = self.file("incremental");
+            command.args(["-C", &format!("incremental={}", kept.display())]);
+        }
         command
-            .current_dir(self.root)
-            .args(&self.compiler.arguments)
+            .current_dir(self.way.root)
+            .args(self.compiler.arguments.iter().map(|it| self.made_here(it)))
             // Else its scratch folder is made in the workbook, and stays there where it is killed.
             .arg("--out-dir")
-            .arg(self.folder)
+            .arg(self.way.folder)
             .arg(format!(
                 "--emit=dep-info={},link={}",
                 deps.display(),
                 made.display()
             ))
-            .arg("-C")
-            .arg(format!(
-                "incremental={}",
-                self.file("incremental").display()
-            ))
             .arg("--json=artifacts")
-            .args((self.colour == Colour::Yes).then_some("--json=diagnostic-rendered-ansi"))
+            .args((self.way.colour == Colour::Yes).then_some("--json=diagnostic-rendered-ansi"))
             .envs(self.compiler.env.iter().map(|(k, v)| (k, v)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         command
+    }
+
+    /// An argument that names what an earlier step made: that lies in this very folder.
+    fn made_here(&self, argument: &str) -> String {
+        let mut argument = argument.to_owned();
+        for made in &self.compiler.reads {
+            let (Some(name), Some(text)) = (made.file_name(), made.to_str()) else {
+                continue;
+            };
+            let here = self.way.folder.join(name);
+            argument = argument.replace(text, &here.to_string_lossy());
+        }
+        argument
     }
 
     /// Puts what was made into its place. What it was made from is written down later: nobody
@@ -289,7 +373,7 @@ impl Work<'_> {
     }
 
     fn artefact(&self) -> PathBuf {
-        self.compiler.artefact(self.folder, self.slug)
+        self.compiler.artefact(self.way.folder, self.slug)
     }
 
     fn record(&self) -> PathBuf {
@@ -299,16 +383,16 @@ impl Work<'_> {
     /// One of the files that go with a step.
     fn file(&self, kind: &str) -> PathBuf {
         let step = self.compiler.output.crate_type();
-        self.folder.join(format!("{step}.{kind}"))
+        self.way.folder.join(format!("{step}.{kind}"))
     }
 
     fn digest(&self, read: &Read) -> Option<String> {
         let mut hash = Sha256::new();
         // A library may be another one under the name that it had.
         hash.update(serde_json::to_vec(&(self.compiler, self.stamps)).ok()?);
-        hash.update([u8::from(self.colour == Colour::Yes)]);
+        hash.update([u8::from(self.way.colour == Colour::Yes)]);
         for file in read.files.iter().chain(&self.compiler.reads) {
-            let bytes = std::fs::read(self.root.join(file)).ok()?;
+            let bytes = std::fs::read(self.way.root.join(file)).ok()?;
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         }
@@ -324,55 +408,8 @@ impl Work<'_> {
     }
 }
 
-/// What the compiler has said so far.
-#[derive(Default)]
-struct Messages {
-    errors: String,
-    warnings: String,
-    /// Whether it may be somebody else's doing than the learner's.
-    unusual: bool,
-    /// Whether it has said that the last of what it makes is there.
-    linked: bool,
-}
-
-impl Messages {
-    fn hear(&mut self, line: &str) {
-        let Ok(message) = serde_json::from_str::<Value>(line) else {
-            // The compiler itself has something to say, such as that it has crashed.
-            self.unusual = true;
-            return;
-        };
-        if message["artifact"].is_string() {
-            self.linked |= message["emit"] == "link";
-            return;
-        }
-        let said = message["rendered"].as_str().unwrap_or_default();
-        let code = message["code"]["code"].as_str().unwrap_or_default();
-        self.unusual |= LIBRARIES_DIFFER.contains(&code) || is_of_no_place(&message);
-        match message["level"].as_str() {
-            // How many there were: cargo leaves that out, too.
-            Some("warning") if is_a_count(&message) => {}
-            Some("warning") => self.warnings += said,
-            _ => self.errors += said,
-        }
-    }
-}
-
-fn is_a_count(message: &Value) -> bool {
-    let words = message["message"].as_str().unwrap_or_default();
-    words.ends_with(" warning emitted") || words.ends_with(" warnings emitted")
-}
-
-/// Whether an error is about no place in the learner's files: the linker's, a full disk's. Cargo
-/// links otherwise than we do, and so it has the last word.
-fn is_of_no_place(message: &Value) -> bool {
-    let no_place = message["spans"].as_array().is_none_or(Vec::is_empty);
-    let summary = message["message"].as_str().unwrap_or_default();
-    message["level"] == "error"
-        && message["code"].is_null()
-        && no_place
-        && !summary.starts_with("aborting due to")
-}
+/// How a program that the compiler is started through says that it could not start it.
+pub const NOT_STARTED: i32 = 125;
 
 impl Read {
     /// The files of a dep-info's first rule, where spaces in names are escaped, and the

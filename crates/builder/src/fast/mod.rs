@@ -8,6 +8,7 @@
 
 mod call;
 mod compile;
+mod messages;
 mod recipe;
 mod stamps;
 mod stock;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use compile::{Built, Failed, Stage};
+pub use compile::{Built, Failed, NOT_STARTED, Stage};
 pub use recipe::Said;
 
 use crate::{BuildError, CheckPrograms};
@@ -137,6 +138,33 @@ impl Plan {
         let file = Plan::file(site, slug);
         crate::files::write_whole(&file, &text).map_err(|e| Why::new(e.to_string()))?;
         Ok(plan)
+    }
+
+    /// All that the compiler reads beside the answer itself, and all that what it makes is
+    /// loaded with: files and folders.
+    pub fn needs(&self) -> Vec<PathBuf> {
+        let mut needs = std::collections::BTreeSet::new();
+        for step in &self.steps {
+            let toolchain = step.rustc.parent().and_then(Path::parent);
+            needs.extend(toolchain.map(Path::to_owned));
+            for argument in &step.arguments {
+                let named = argument.rsplit_once('=').map_or("", |(_, path)| path);
+                let path = Path::new(named);
+                if path.is_absolute() && path.exists() && !step.reads.contains(&path.to_owned()) {
+                    needs.insert(path.to_owned());
+                }
+            }
+            let out = step.env.iter().filter(|(name, _)| name == "OUT_DIR");
+            needs.extend(out.map(|(_, folder)| PathBuf::from(folder)));
+        }
+        needs.into_iter().collect()
+    }
+
+    /// The names of its check programs.
+    pub fn programs(&self) -> impl Iterator<Item = (&str, &Path)> {
+        self.programs
+            .iter()
+            .map(|(name, path)| (name.as_str(), path.as_path()))
     }
 
     /// The program made of `tests/<name>.rs`.

@@ -344,14 +344,14 @@ fn libraries_of(artefact: &Value) -> impl Iterator<Item = (&str, PathBuf)> {
         .map(|file| (target["name"].as_str().unwrap_or_default(), file))
 }
 
-#[cfg(unix)]
+/// The same file under another name. It is the same still when cargo has made another.
 fn link(library: &Path, name: &Path) -> std::io::Result<()> {
-    std::os::unix::fs::symlink(library, name)
-}
-
-#[cfg(not(unix))]
-fn link(library: &Path, name: &Path) -> std::io::Result<()> {
-    std::fs::copy(library, name).map(|_| ())
+    match std::fs::hard_link(library, name) {
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => {
+            std::fs::copy(library, name).map(|_| ())
+        }
+        done => done,
+    }
 }
 
 fn package<'a>(metadata: &'a Value, slug: &str) -> Result<&'a Value, Why> {

@@ -1,0 +1,65 @@
+//! What keeps a class from being graded. None of it is ever a mark.
+
+use std::path::{Path, PathBuf};
+
+/// Why the grader cannot go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GraderError {
+    /// A file or a folder of ours.
+    #[error("`{}`: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// An exercise of the course does not build with its starter.
+    #[error("`{slug}` cannot be got ready for grading: {why}")]
+    Exercise {
+        /// Which.
+        slug: String,
+        /// What is in the way.
+        why: String,
+    },
+    /// The interpreter.
+    #[error(transparent)]
+    Python(#[from] interpreter::InterpreterError),
+    /// The course.
+    #[error(transparent)]
+    Course(#[from] course::CourseError),
+    /// Somebody has stopped it.
+    #[error("grading was stopped")]
+    Stopped,
+}
+
+impl GraderError {
+    pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> GraderError {
+        let path = path.to_owned();
+        move |source| GraderError::File { path, source }
+    }
+
+    pub(crate) fn exercise(slug: &str, why: impl ToString) -> GraderError {
+        GraderError::Exercise {
+            slug: slug.to_owned(),
+            why: why.to_string(),
+        }
+    }
+
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            GraderError::File { .. } => {
+                "see that there is room and that it may be written, and run the same command again: \
+                 what is graded stays graded"
+                    .to_owned()
+            }
+            GraderError::Exercise { slug, .. } => {
+                format!("run `cargo test -p proof --test exercises {slug}` to see what is wrong")
+            }
+            GraderError::Python(error) => error.hint(),
+            GraderError::Course(error) => error.hint(),
+            GraderError::Stopped => "run the same command again, and it goes on".to_owned(),
+        }
+    }
+}

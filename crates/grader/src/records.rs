@@ -1,0 +1,56 @@
+//! Judgements on disk: one file for each, named by all that it rests on. A run that was killed
+//! goes on from there, and one that has nothing new to judge reads them and is done.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::GraderError;
+use crate::files::write_whole;
+use crate::model::{Judgement, Outcome};
+
+/// The records of a class.
+#[derive(Clone, Debug)]
+pub struct Records {
+    folder: PathBuf,
+}
+
+impl Records {
+    /// In this folder, which need not be there.
+    pub fn in_folder(folder: &Path) -> Records {
+        Records {
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// What was judged before, whole or not at all. The grader's own fault is no judgement: it
+    /// is judged again.
+    pub fn find(&self, key: &str) -> Option<Judgement> {
+        let text = std::fs::read(self.file(key)).ok()?;
+        let judgement: Judgement = serde_json::from_slice(&text).ok()?;
+        (judgement.key == key && judgement.outcome != Outcome::Error).then_some(judgement)
+    }
+
+    /// Writes one down.
+    pub fn keep(&self, judgement: &Judgement) -> Result<(), GraderError> {
+        let file = self.file(&judgement.key);
+        let text = serde_json::to_vec_pretty(judgement).map_err(std::io::Error::other);
+        text.and_then(|text| write_whole(&file, &text))
+            .map_err(GraderError::file(&file))
+    }
+
+    /// Every file of the records, and the judgement in it, where there is one.
+    pub fn all(&self) -> impl Iterator<Item = (PathBuf, Option<Judgement>)> {
+        let entries = self.folder.read_dir().into_iter().flatten().flatten();
+        let files = entries
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|e| e == "json"));
+        files.map(|path| {
+            let text = std::fs::read(&path).ok();
+            let judgement = text.and_then(|text| serde_json::from_slice(&text).ok());
+            (path, judgement)
+        })
+    }
+
+    fn file(&self, key: &str) -> PathBuf {
+        self.folder.join(format!("{key}.json"))
+    }
+}
