@@ -299,6 +299,7 @@ fn compile(
         forced_header: None,
         python: for_python.then_some(python),
         deny_warnings: true,
+        through: &[],
     };
     match built.run(home) {
         Ok(compiled) => Ok(Built::Library(compiled.path)),

@@ -7,6 +7,7 @@ mod doctor;
 mod hint;
 mod home;
 mod init;
+mod jail;
 mod judging;
 mod lab;
 mod list;
@@ -120,6 +121,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    #[command(hide = true)]
+    Jail(jail::Options),
     /// Print a completion script for your shell
     Completions {
         /// The shell
@@ -170,6 +173,7 @@ fn main() -> ExitCode {
             port,
             no_open,
         }) => read::run(page.as_deref(), port, no_open).map(|never| match never {}),
+        Some(Command::Jail(options)) => jail::run(&options),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(

@@ -29,6 +29,8 @@ pub struct CBuild<'a> {
     pub python: Option<&'a Interpreter>,
     /// Whether a warning is an error.
     pub deny_warnings: bool,
+    /// What the compiler is started through, such as a jail; empty where it is started itself.
+    pub through: &'a [OsString],
 }
 
 /// What came of it.
@@ -60,7 +62,7 @@ impl CBuild<'_> {
         // Several judges may come here at once: each builds a file of its own
         // and renames it into place.
         let fresh = folder.join(format!("{}.{}.tmp", self.name, unique()));
-        let mut command = compiler()?;
+        let mut command = started_through(self.through, compiler()?);
         let output = command
             .args(&arguments)
             .arg("-o")
@@ -186,6 +188,20 @@ pub fn compiler() -> Result<Command, BuildError> {
     Ok(command)
 }
 
+/// The same command behind other words. Of the environment it is given what compilers read.
+fn started_through(words: &[OsString], command: Command) -> Command {
+    let Some((first, rest)) = words.split_first() else {
+        return command;
+    };
+    let mut through = Command::new(first);
+    through.args(rest).arg(command.get_program()).args(command.get_args());
+    through.env_clear();
+    let inherited = ["PATH", "CPATH", "C_INCLUDE_PATH"].map(|name| (name, std::env::var_os(name)));
+    through.envs(inherited.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    through.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    through
+}
+
 /// What the choice of the compiler depends on, without starting it: the variables that name
 /// one, and the files that are called `cc`.
 fn which_compiler() -> String {
@@ -250,6 +266,7 @@ mod tests {
             forced_header: None,
             python: None,
             deny_warnings,
+            through: &[],
         };
         build.run(&home)
     }
@@ -292,6 +309,7 @@ mod tests {
             forced_header: None,
             python: None,
             deny_warnings: false,
+            through: &[],
         };
         std::fs::write(&file, "int one(void) { return 1; }").unwrap();
         let first = build.run(home.path()).unwrap().path;

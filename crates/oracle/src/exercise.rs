@@ -14,6 +14,7 @@ use crate::random::Random;
 use crate::stock::{MOST_IN_STOCK, Stock};
 use crate::subject::Subject;
 use crate::tools::{Tools, write_whole};
+use crate::through;
 use crate::verdict::{Failure, Kind, Verdict};
 use crate::warm::Warm;
 
@@ -136,6 +137,9 @@ impl<'a> Judge<'a> {
         let stock = self.bench.warm.as_ref();
         let mut subject = match stock.and_then(|stock| stock.subject()) {
             Some(subject) => subject?,
+            None if std::env::var_os(through::WARM).is_some() => {
+                return Err(Failure::fault("there is no warm Python in the jail"));
+            }
             None => Subject::python(python, self.tools()?, self.folder())?,
         };
         if let Some(site) = self.site_packages()? {
@@ -253,6 +257,8 @@ impl<'a> Judge<'a> {
                 include: &include,
                 forced_header: None,
                 python: None,
+                // What it compiles is ours.
+                through: &[],
                 deny_warnings: true,
             };
             build
@@ -289,7 +295,10 @@ impl<'a> Judge<'a> {
             .filter_map(|s| s.parent().map(Path::to_owned))
             .take(1)
             .collect();
+        let through = through::words(through::COMPILER)
+            .map_err(|e| Failure::fault(format!("cannot start the compiler: {e}")))?;
         let build = CBuild {
+            through: &through,
             name: &self.bench.exercise.slug,
             sources: &sources,
             include: &include,

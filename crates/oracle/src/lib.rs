@@ -35,6 +35,7 @@ mod random;
 mod stacks;
 mod stock;
 mod subject;
+mod through;
 mod tools;
 mod verdict;
 mod warm;

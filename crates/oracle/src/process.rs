@@ -17,7 +17,9 @@ use std::time::{Duration, Instant};
 
 use command_fds::{CommandFdExt, FdMapping};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
+use crate::through;
 use crate::verdict::Failure;
 use crate::warm::Warm;
 
@@ -37,6 +39,9 @@ pub(crate) const PLACES: [i32; 4] = [CHANNEL, ECHO, STACKS, GATE];
 /// A running subject.
 pub struct Process {
     life: Life,
+    /// Its own number, once that is known: one that is started through something is known when
+    /// it has said something.
+    pid: Option<u32>,
     status: Option<ExitStatus>,
     /// Calls and replies.
     pub channel: UnixStream,
@@ -51,10 +56,15 @@ pub struct Process {
 /// Whose child it is.
 enum Life {
     /// Ours: it was started.
-    Started(Child),
+    Started {
+        child: Child,
+        /// Whether the child is what it was started through, and it is somebody else.
+        through: bool,
+    },
     /// A warm Python's, which forked it.
     Forked {
-        pid: u32,
+        /// What the Python calls it.
+        number: u32,
         by: Arc<Warm>,
         reaped: bool,
     },
@@ -104,7 +114,8 @@ impl Process {
             Failure::fault(format!("cannot start `{}`: {what}: {e}", program.display()))
         };
         let ends = Ends::new().map_err(|e| fail("no descriptors", &e))?;
-        let mut command = Command::new(program);
+        let (mut command, through) =
+            through::command(through::PROGRAM, program).map_err(|e| fail("no jail", &e))?;
         clean_environment(&mut command);
         let printing = ends.printing.try_clone().map_err(|e| fail("no pipe", &e))?;
         command
@@ -128,31 +139,38 @@ impl Process {
         let child = command.spawn().map_err(|e| fail("it does not start", &e))?;
         // The command still holds the child's ends; while it lives, no pipe ends.
         drop(command);
-        let life = Life::Started(child);
-        Ok(Process::new(life, ends.ours, ends.output, ends.stacks))
+        let pid = (!through).then(|| child.id());
+        if through {
+            through::ask_who_writes(&ends.ours[0]).map_err(|e| fail("no channel", &e))?;
+        }
+        let life = Life::Started { child, through };
+        Ok(Process::new(life, pid, ends.ours, ends.output, ends.stacks))
     }
 
     /// The same, by a fork of a Python that is waiting.
     pub fn fork(by: &Arc<Warm>) -> std::io::Result<Process> {
         let ends = Ends::new()?;
         let [channel, echo, stacks, gate] = ends.theirs.each_ref().map(AsFd::as_fd);
-        let pid = by.fork([channel, echo, stacks, gate, ends.printing.as_fd()])?;
+        let (number, pid) = by.fork([channel, echo, stacks, gate, ends.printing.as_fd()])?;
         let life = Life::Forked {
-            pid,
+            number,
             by: by.clone(),
             reaped: false,
         };
-        Ok(Process::new(life, ends.ours, ends.output, ends.stacks))
+        let pid = Some(pid);
+        Ok(Process::new(life, pid, ends.ours, ends.output, ends.stacks))
     }
 
     fn new(
         life: Life,
+        pid: Option<u32>,
         [channel, echo, gate]: [UnixStream; 3],
         output: std::io::PipeReader,
         stacks: std::io::PipeReader,
     ) -> Process {
         Process {
             life,
+            pid,
             status: None,
             channel,
             echo,
@@ -164,10 +182,29 @@ impl Process {
 
     /// Its process id.
     pub fn id(&self) -> u32 {
-        match &self.life {
-            Life::Started(child) => child.id(),
-            Life::Forked { pid, .. } => *pid,
+        match (&self.life, self.pid) {
+            (_, Some(pid)) => pid,
+            (Life::Started { child, .. }, None) => child.id(),
+            (Life::Forked { .. }, None) => unreachable!("a fork says who it is"),
         }
+    }
+
+    /// Whether it was started through something.
+    pub fn is_through(&self) -> bool {
+        match &self.life {
+            Life::Started { through, .. } => *through,
+            Life::Forked { by, .. } => by.is_through(),
+        }
+    }
+
+    /// Takes what has arrived on its channel.
+    pub fn receive(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.pid.is_some() {
+            return self.channel.read(buffer);
+        }
+        let (length, pid) = through::read(&self.channel, buffer)?;
+        self.pid = pid;
+        Ok(length)
     }
 
     /// Whether it has printed more than anybody will read.
@@ -178,8 +215,8 @@ impl Process {
     /// Asks every thread for its Python stack, and waits a moment for it.
     pub fn ask_for_stacks(&self) {
         let before = self.stacks.total();
-        if let Some(pid) = rustix::process::Pid::from_raw(self.id() as i32) {
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::USR1);
+        if let Some(pid) = Pid::from_raw(self.id() as i32) {
+            let _ = kill_process(pid, Signal::USR1);
         }
         let deadline = Instant::now() + Duration::from_secs(1);
         while self.stacks.total() == before && Instant::now() < deadline {
@@ -193,8 +230,8 @@ impl Process {
         let deadline = Instant::now() + patience;
         while self.status.is_none() && Instant::now() < deadline {
             self.status = match &mut self.life {
-                Life::Started(child) => child.try_wait().ok().flatten(),
-                Life::Forked { pid, by, .. } => by.ended(*pid).ok().flatten(),
+                Life::Started { child, .. } => child.try_wait().ok().flatten(),
+                Life::Forked { number, by, .. } => by.ended(*number).ok().flatten(),
             };
             if self.status.is_none() {
                 std::thread::sleep(Duration::from_millis(2));
@@ -208,14 +245,23 @@ impl Process {
         if matches!(self.life, Life::Forked { reaped: true, .. }) {
             return;
         }
-        if let Some(pid) = rustix::process::Pid::from_raw(self.id() as i32) {
-            let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
-        }
         match &mut self.life {
-            Life::Started(child) if self.status.is_none() => self.status = child.wait().ok(),
-            Life::Started(_) => {}
-            Life::Forked { pid, by, reaped } => {
-                let _ = by.reap(*pid);
+            Life::Started { through: true, .. } if self.status.is_some() => {}
+            Life::Started { child, through: true } => {
+                // It comes to an end when nothing is left of what was started through it.
+                let _ = kill_process(Pid::from_child(child), Signal::TERM);
+                self.status = child.wait().ok();
+            }
+            Life::Started { child, .. } => {
+                let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
+                if self.status.is_none() {
+                    self.status = child.wait().ok();
+                }
+            }
+            Life::Forked { number, by, reaped } => {
+                let pid = self.pid.and_then(|pid| Pid::from_raw(pid as i32));
+                let _ = pid.map(|pid| kill_process_group(pid, Signal::KILL));
+                let _ = by.reap(*number);
                 *reaped = true;
             }
         }
@@ -300,7 +346,7 @@ pub(crate) fn die_with_the_judge(command: &mut Command) {
     // allocates nothing and takes no lock.
     unsafe {
         command.pre_exec(|| {
-            rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+            rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
             Ok(())
         });
     }

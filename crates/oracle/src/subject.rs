@@ -6,7 +6,6 @@
 //! check's business (`answer`), and what is measured beside them the probes'.
 
 use std::ffi::OsString;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -279,7 +278,7 @@ impl Subject {
     fn receive(&mut self) -> bool {
         let mut buffer = [0; 64 << 10];
         loop {
-            match self.process.channel.read(&mut buffer) {
+            match self.process.receive(&mut buffer) {
                 Ok(0) => return false,
                 Ok(n) => self.inbox.extend_from_slice(&buffer[..n]),
                 Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => return true,
@@ -374,7 +373,11 @@ impl Subject {
                 format!("{what} stands still: every thread waits for another one"),
             ),
         };
-        let living = stacks::living(self.process.id());
+        // A debugger is out here, and has no business with what is kept in there.
+        let living = match self.process.is_through() {
+            true => None,
+            false => stacks::living(self.process.id()),
+        };
         self.process.end();
         let python = stacks::python(&stacks::relative_to(&self.folder, &self.process.stacks()));
         let failure = Failure::new(kind, message)

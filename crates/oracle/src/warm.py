@@ -6,6 +6,9 @@ process group of its own, and the driver from its first line.
 
 The judge asks over one socket: `fork` with the subject's descriptors, `ended PID`, `reap PID`.
 Nobody is reaped before the judge says so: until then the number is nobody else's.
+
+In a jail a subject is confined before it is one, and answers for itself, so that the judge
+learns from the kernel who it is: process numbers are others in there.
 """
 
 import _socket
@@ -27,8 +30,15 @@ PLACES = (3, 4, 5, 6, 1)
 DRIVER, PROBE, SITE = sys.argv[1:4]
 PR_SET_PDEATHSIG = 1
 
-with open(DRIVER, encoding="utf-8") as source:
-    driver = compile(source.read(), DRIVER, "exec")
+CONFINE = os.environ.pop("BINDERY_CONFINE", "")
+
+
+def compiled(path):
+    with open(path, encoding="utf-8") as source:
+        return compile(source.read(), path, "exec")
+
+
+driver = compiled(DRIVER)
 libc = ctypes.CDLL(None)
 # Loaded once: the driver finds it in place.
 probe = ctypes.CDLL(PROBE)
@@ -45,16 +55,17 @@ if SITE:
             pass
     sys.path.remove(SITE)
 me = os.getpid()
+keepers = None
+if CONFINE:
+    confine = types.ModuleType("confine")
+    exec(compiled(os.path.join(os.path.dirname(DRIVER), "confine.py")), confine.__dict__)
+    keepers = confine.Keepers(json.loads(CONFINE))
 control = _socket.socket(fileno=CONTROL)
 gc.collect()
 gc.freeze()
 
 
 def become_a_subject(descriptors):
-    os.setpgid(0, 0)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != me:
-        os._exit(1)
     for descriptor, place in zip(descriptors, PLACES):
         os.dup2(descriptor, place)
     os.dup2(1, 2)
@@ -70,9 +81,31 @@ def become_a_subject(descriptors):
     return main
 
 
+def fork_confined(descriptors):
+    try:
+        number = keepers.fork()
+    except OSError as error:
+        control.send(("failed: %s" % error).encode()[:60])
+        if os.getpid() != me:
+            os._exit(1)
+        number = None
+    if number is not None:
+        control.send(str(number).encode())
+        return become_a_subject(descriptors)
+    for descriptor in descriptors:
+        os.close(descriptor)
+    return None
+
+
 def fork(descriptors):
+    if keepers:
+        return fork_confined(descriptors)
     pid = os.fork()
     if pid == 0:
+        os.setpgid(0, 0)
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != me:
+            os._exit(1)
         return become_a_subject(descriptors)
     try:
         os.setpgid(pid, pid)
@@ -87,11 +120,20 @@ def fork(descriptors):
 
 def ended(pid):
     """How it ended, as wait(2) would say it; nothing while it lives."""
+    if keepers:
+        return keepers.ended(pid)
     story = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     if story is None:
         return "-"
     dumped = 0x80 if story.si_code == os.CLD_DUMPED else 0
     return str(story.si_status << 8 if story.si_code == os.CLD_EXITED else story.si_status | dumped)
+
+
+def reap(pid):
+    if keepers:
+        keepers.reap(pid)
+    else:
+        os.waitpid(pid, 0)
 
 
 def serve():
@@ -110,7 +152,7 @@ def serve():
         elif what == "ended":
             control.send(ended(int(pid[0])).encode())
         elif what == "reap":
-            os.waitpid(int(pid[0]), 0)
+            reap(int(pid[0]))
 
 
 try:

@@ -11,11 +11,13 @@ use std::mem::MaybeUninit;
 use std::os::fd::{BorrowedFd, OwnedFd};
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use command_fds::{CommandFdExt, FdMapping};
 use interpreter::Interpreter;
+use rustix::net::sockopt::{Timeout, set_socket_timeout};
 use rustix::net::{
     AddressFamily, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags,
     SocketType, recv, send, sendmsg, socketpair,
@@ -24,12 +26,18 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::process::{PLACES, clean_environment, die_with_the_judge};
 use crate::subject::isolated;
+use crate::through;
 use crate::tools::{Tools, write_whole};
 
 /// What it runs.
 const WAITING: &str = include_str!("warm.py");
+/// What it needs beside that where it was started in a jail.
+const CONFINING: &str = include_str!("confine.py");
 /// The descriptor over which it is asked.
 const CONTROL: i32 = 7;
+
+/// How long an answer may take where it may never come.
+const TOO_LONG: Duration = Duration::from_secs(60);
 
 // Linux has these, and nothing is kept warm elsewhere.
 #[cfg(target_os = "linux")]
@@ -45,6 +53,8 @@ const NO_SIGNAL: SendFlags = SendFlags::empty();
 pub struct Warm {
     child: Child,
     control: Mutex<OwnedFd>,
+    /// Whether it was started through something, and its numbers mean nothing out here.
+    through: bool,
 }
 
 impl Warm {
@@ -62,6 +72,7 @@ impl Warm {
         let probe = tools.probe.as_ref().ok_or(io::ErrorKind::NotFound)?;
         let script = tools.driver.with_file_name("warm.py");
         write_whole(&script, WAITING)?;
+        write_whole(&tools.driver.with_file_name("confine.py"), CONFINING)?;
         let (control, theirs) = socketpair(
             AddressFamily::UNIX,
             SocketType::SEQPACKET,
@@ -75,7 +86,12 @@ impl Warm {
             probe.clone().into_os_string(),
             site.map_or_else(OsString::new, Into::into),
         ]);
-        let mut command = Command::new(interpreter.executable());
+        let (mut command, through) = through::command(through::WARM, interpreter.executable())?;
+        if through {
+            through::ask_who_writes(&control)?;
+            // Who was killed in there before it could answer never will.
+            set_socket_timeout(&control, Timeout::Recv, Some(TOO_LONG))?;
+        }
         clean_environment(&mut command);
         command
             .args(arguments)
@@ -104,6 +120,7 @@ impl Warm {
         let warm = Warm {
             child,
             control: Mutex::new(control),
+            through,
         };
         Ok(warm)
     }
@@ -118,8 +135,8 @@ impl Warm {
     }
 
     /// Forks a subject that has these descriptors at their places, and what it prints at the
-    /// last of them.
-    pub fn fork(&self, ends: [BorrowedFd<'_>; 5]) -> io::Result<u32> {
+    /// last of them. Says what it calls the subject, and which process that is.
+    pub fn fork(&self, ends: [BorrowedFd<'_>; 5]) -> io::Result<(u32, u32)> {
         let control = self.control();
         let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(5))];
         let mut ancillary = SendAncillaryBuffer::new(&mut space);
@@ -130,7 +147,15 @@ impl Warm {
             &mut ancillary,
             NO_SIGNAL,
         )?;
-        hear(&control)?.parse().map_err(io::Error::other)
+        if !self.through {
+            let pid = hear(&control)?.parse().map_err(io::Error::other)?;
+            return Ok((pid, pid));
+        }
+        let mut buffer = [0; 64];
+        let (length, pid) = through::read(&*control, &mut buffer)?;
+        let said = String::from_utf8_lossy(&buffer[..length]);
+        let number = said.parse().map_err(|_| io::Error::other(said.to_string()))?;
+        Ok((number, pid.ok_or(io::ErrorKind::InvalidData)?))
     }
 
     /// How a subject ended, if it has.
@@ -146,11 +171,19 @@ impl Warm {
         say(&self.control(), &format!("reap {pid}"))
     }
 
+    /// Whether it was started through something.
+    pub fn is_through(&self) -> bool {
+        self.through
+    }
+
     /// Ends it, and does not wait for that.
     pub fn end(&self) {
-        if let Some(pid) = Pid::from_raw(self.child.id() as i32) {
-            let _ = kill_process(pid, Signal::KILL);
-        }
+        // What stands in front of it sees to it that nothing is left.
+        let how = match self.through {
+            true => Signal::TERM,
+            false => Signal::KILL,
+        };
+        let _ = kill_process(Pid::from_child(&self.child), how);
     }
 
     fn control(&self) -> std::sync::MutexGuard<'_, OwnedFd> {

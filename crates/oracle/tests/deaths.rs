@@ -68,6 +68,7 @@ fn running_out_of_stack_still_gives_both_stacks() {
         forced_header: None,
         python: None,
         deny_warnings: false,
+        through: &[],
     };
     let library = build.run(folder.path()).unwrap().path;
     let failure = dies(&format!("ctypes.CDLL({:?}).deep(0)", library.display()));

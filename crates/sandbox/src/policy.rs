@@ -29,6 +29,9 @@ pub struct Policy {
     pub readable: Vec<PathBuf>,
     /// The folders that it may write into. They outlive it.
     pub writable: Vec<PathBuf>,
+    /// The descriptors that it keeps of its starter's, beside the three that everybody has.
+    #[serde(default)]
+    pub descriptors: Vec<i32>,
     /// What it may put into `/tmp` and `/dev/shm`, which are its own and go with it, in bytes.
     pub scratch: u64,
     /// How much of everything it may use.

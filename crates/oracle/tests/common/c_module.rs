@@ -53,6 +53,7 @@ pub fn module(body: &str, faults: bool) -> Subject {
         forced_header: faults.then_some(header.as_path()),
         python: Some(&python),
         deny_warnings: true,
+        through: &[],
     };
     let built = build.run(&folder).unwrap_or_else(|e| panic!("{e:?}"));
     let mut subject = crate::common::subject();
