@@ -7,4 +7,7 @@
 //!
 //! Nothing here prints: the command does.
 
+pub mod marks;
 pub mod model;
+pub mod outputs;
+pub mod text;
