@@ -122,7 +122,7 @@ fn cases(exercise: &SeenExercise<'_>) -> Vec<Case> {
             (Some(why), _) => Verdict::Skipped(why),
             (_, SeenStatus::Passed) => Verdict::Passed,
             (_, SeenStatus::Failed) => {
-                Verdict::Failed(message, one_line(kind), for_a_log(&said(check)))
+                Verdict::Failed(message, for_a_log(&one_line(kind)), for_a_log(&said(check)))
             }
             (_, SeenStatus::TimedOut) => Verdict::Error(message, for_a_log(&said(check))),
             (_, SeenStatus::NotRun) => Verdict::Skipped("not run"),

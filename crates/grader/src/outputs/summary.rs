@@ -1,8 +1,9 @@
 //! `summary.txt`, and what the terminal shows at the end.
 //!
 //! It is short: who failed to build, who ran out of time, which checks failed for most, and what
-//! needs a human. It may end in the log of a continuous integration service, so it holds no
-//! command for one.
+//! needs a human. It may end in the log of a continuous integration service, which students may
+//! read and which obeys what it finds there. So it holds nothing that a hidden check saw, and no
+//! command.
 
 use super::STAMP;
 use super::overview::{Overview, Place};
@@ -65,6 +66,7 @@ fn paragraph(out: &mut String, heading: &str, lines: &[String]) {
     out.push_str(&format!("\n{heading}\n"));
     for line in lines {
         let options = textwrap::Options::new(WIDTH)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent("  ")
             .subsequent_indent("    ");
         out.push_str(&textwrap::fill(&one_line(line), options));
@@ -99,7 +101,8 @@ fn lecture(overview: &Overview<'_>) -> Vec<String> {
     let failed = overview.checks.iter().filter(|count| count.failed > 0);
     let line = |count: &super::overview::CheckCount<'_>| {
         let (failed, all) = (count.failed, count.failed + count.passed);
-        let most = count.ways.first().map_or("", |way| &way.example.message);
+        let told = count.ways.first().filter(|_| !count.check.hidden);
+        let most = told.map_or("", |way| &way.example.message);
         let mostly = match most.is_empty() {
             true => String::new(),
             false => format!("; most often: {most}"),

@@ -39,7 +39,7 @@ pub const SECRET: &str = "SECRET-OF-A-HIDDEN-CHECK";
 pub fn asked(exercise: &str, points: f64, checks: &[(&str, u32)]) -> Asked {
     let check = |(name, points): &(&str, u32)| AskedCheck {
         name: (*name).to_owned(),
-        claim: format!("{name} of {exercise} holds"),
+        claim: format!("{} of {exercise} holds", name.replace('_', " ")),
         points: *points,
         hidden: name.starts_with("hidden"),
         concepts: vec![],
