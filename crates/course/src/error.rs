@@ -198,7 +198,8 @@ impl fmt::Display for Suffix {
 }
 
 impl CourseError {
-    pub(crate) fn new(path: impl Into<PathBuf>, problem: Problem) -> CourseError {
+    /// A trouble with a file, at no place in particular.
+    pub fn new(path: impl Into<PathBuf>, problem: Problem) -> CourseError {
         CourseError {
             path: path.into(),
             place: None,

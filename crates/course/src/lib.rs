@@ -40,4 +40,5 @@ pub use progress::{CheckResult, Progress};
 pub use seen::{HintsSeen, Reveal};
 pub use solution::{Solution, hidden_checks};
 pub use store::results_dir;
+pub use toml_file::TomlFile;
 pub use wrong::{Catch, Catcher, Wrong};

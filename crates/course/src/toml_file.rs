@@ -12,25 +12,28 @@ use toml::de::{DeTable, DeValue};
 
 use crate::error::{CourseError, Place, Problem, list, nearest};
 
-pub(crate) struct TomlFile {
+/// A TOML file that has been read and not yet understood.
+pub struct TomlFile {
     path: PathBuf,
     text: String,
 }
 
 impl TomlFile {
-    pub(crate) fn read(path: &Path, what: &'static str) -> Result<TomlFile, CourseError> {
+    /// Reads the file at `path`; `what` it is for is said where it is missing.
+    pub fn read(path: &Path, what: &'static str) -> Result<TomlFile, CourseError> {
         Ok(TomlFile::of(path, &read_text(path, what)?))
     }
 
     /// The file at `path` whose text is known already.
-    pub(crate) fn of(path: &Path, text: &str) -> TomlFile {
+    pub fn of(path: &Path, text: &str) -> TomlFile {
         TomlFile {
             path: path.to_owned(),
             text: text.to_owned(),
         }
     }
 
-    pub(crate) fn parse<T: DeserializeOwned>(&self) -> Result<T, CourseError> {
+    /// What it says, in somebody's types.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, CourseError> {
         toml::from_str(&self.text).map_err(|e| {
             let span = e.span().unwrap_or(0..0);
             let problem = self.explain(e.message(), &span);
@@ -39,11 +42,12 @@ impl TomlFile {
     }
 
     /// An error at a place in this file.
-    pub(crate) fn fail(&self, span: Range<usize>, problem: Problem) -> CourseError {
+    pub fn fail(&self, span: Range<usize>, problem: Problem) -> CourseError {
         CourseError::new(&self.path, problem).at(self.place(span.start))
     }
 
-    fn place(&self, offset: usize) -> Place {
+    /// The line and column of a byte.
+    pub fn place(&self, offset: usize) -> Place {
         let before = self.text.get(..offset).unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
         Place {

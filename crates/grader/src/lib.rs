@@ -13,8 +13,11 @@ mod error;
 mod files;
 mod jail;
 mod judge;
+pub mod marks;
 pub mod model;
+pub mod outputs;
 mod records;
+pub mod text;
 pub mod workshop;
 
 pub use answer::Answer;
