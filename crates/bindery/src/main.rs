@@ -4,6 +4,7 @@
 mod check;
 mod demo;
 mod doctor;
+mod grade;
 mod hint;
 mod home;
 mod init;
@@ -115,6 +116,8 @@ enum Command {
         #[arg(long)]
         no_open: bool,
     },
+    /// Grade what a class handed in
+    Grade(Box<grade::Options>),
     /// See whether this machine has what the exercises need
     Doctor {
         /// Print JSON instead
@@ -174,6 +177,7 @@ fn main() -> ExitCode {
             no_open,
         }) => read::run(page.as_deref(), port, no_open).map(|never| match never {}),
         Some(Command::Jail(options)) => jail::run(&options),
+        Some(Command::Grade(options)) => grade::run(&options),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(

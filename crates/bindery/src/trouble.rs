@@ -6,6 +6,7 @@ use builder::BuildError;
 use console::style;
 use course::CourseError;
 use gallery::GalleryError;
+use grader::GraderError;
 use interpreter::{EnvironmentError, InterpreterError};
 use parcel::ParcelError;
 
@@ -47,6 +48,12 @@ impl Trouble {
 /// A hint from a crate that cannot know how this program was started.
 fn as_started(hint: &str) -> String {
     hint.replace("`bindery ", &format!("`{} ", me()))
+}
+
+impl From<GraderError> for Trouble {
+    fn from(error: GraderError) -> Trouble {
+        Trouble::new(error.to_string(), as_started(&error.hint()))
+    }
 }
 
 impl From<CourseError> for Trouble {

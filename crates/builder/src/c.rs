@@ -194,11 +194,22 @@ fn started_through(words: &[OsString], command: Command) -> Command {
         return command;
     };
     let mut through = Command::new(first);
-    through.args(rest).arg(command.get_program()).args(command.get_args());
+    through
+        .args(rest)
+        .arg(command.get_program())
+        .args(command.get_args());
     through.env_clear();
     let inherited = ["PATH", "CPATH", "C_INCLUDE_PATH"].map(|name| (name, std::env::var_os(name)));
-    through.envs(inherited.into_iter().filter_map(|(name, value)| Some((name, value?))));
-    through.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    through.envs(
+        inherited
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    through.envs(
+        command
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
     through
 }
 

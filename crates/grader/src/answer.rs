@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use course::Exercise;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::files::hex;
 use crate::model::Submission;
 
 /// What was handed in, as far as it is judged.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Answer {
     /// The exercise's slug.
     pub exercise: String,

@@ -28,6 +28,14 @@ pub enum GraderError {
     /// The course.
     #[error(transparent)]
     Course(#[from] course::CourseError),
+    /// Two shards came to different judgements of one answer.
+    #[error("`{}` and `{}` judge one answer, and differ", ours.display(), theirs.display())]
+    Conflict {
+        /// The record that was there.
+        ours: PathBuf,
+        /// The one that was to be taken.
+        theirs: PathBuf,
+    },
     /// Somebody has stopped it.
     #[error("grading was stopped")]
     Stopped,
@@ -59,6 +67,11 @@ impl GraderError {
             }
             GraderError::Python(error) => error.hint(),
             GraderError::Course(error) => error.hint(),
+            GraderError::Conflict { ours, theirs } => format!(
+                "compare them with `diff {} {}`, and remove the one that is wrong",
+                ours.display(),
+                theirs.display()
+            ),
             GraderError::Stopped => "run the same command again, and it goes on".to_owned(),
         }
     }

@@ -17,6 +17,7 @@ pub mod marks;
 pub mod model;
 pub mod outputs;
 mod records;
+mod roll;
 pub mod text;
 pub mod workshop;
 
@@ -26,4 +27,5 @@ pub use error::GraderError;
 pub use jail::Jail;
 pub use judge::Court;
 pub use records::Records;
+pub use roll::{HandedIn, Roll, asked, read_answer};
 pub use workshop::{Prepared, Workshop};

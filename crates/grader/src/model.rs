@@ -86,6 +86,17 @@ pub struct Judgement {
     pub made_by: MadeBy,
 }
 
+impl Judgement {
+    /// Whether two judgements give the same marks for the same reasons.
+    pub fn says_the_same_as(&self, other: &Judgement) -> bool {
+        let of = |judgement: &Judgement| -> Vec<(String, Status)> {
+            let checks = judgement.checks.iter();
+            checks.map(|check| (check.name.clone(), check.status)).collect()
+        };
+        (self.outcome, of(self)) == (other.outcome, of(other))
+    }
+}
+
 /// How the judging of one answer went as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

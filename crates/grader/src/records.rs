@@ -50,6 +50,25 @@ impl Records {
         })
     }
 
+    /// Takes the judgements of other records, too. Two that differ under one key are a conflict
+    /// that somebody has to look at: neither is believed.
+    pub fn take_from(&self, others: &Records) -> Result<(), GraderError> {
+        for (file, judgement) in others.all() {
+            let Some(theirs) = judgement else { continue };
+            match self.find(&theirs.key) {
+                None => self.keep(&theirs)?,
+                Some(ours) if ours.says_the_same_as(&theirs) => {}
+                Some(_) => {
+                    return Err(GraderError::Conflict {
+                        ours: self.file(&theirs.key),
+                        theirs: file,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn file(&self, key: &str) -> PathBuf {
         self.folder.join(format!("{key}.json"))
     }

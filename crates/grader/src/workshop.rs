@@ -27,6 +27,8 @@ pub struct Workshop {
     pub home: PathBuf,
     /// The interpreter that everything is for.
     pub python: Interpreter,
+    /// The compiler, as it says itself.
+    pub rustc: String,
 }
 
 /// An exercise, ready for answers.
@@ -51,6 +53,7 @@ impl Workshop {
             python: Interpreter::resolve(home)?,
             home: home.to_owned(),
             target: folder.join("target"),
+            rustc: builder::fast::which_rustc(root).unwrap_or_default(),
             folder,
         };
         lay_out(root, &workshop.folder).map_err(GraderError::file(&workshop.folder))?;

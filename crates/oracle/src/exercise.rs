@@ -13,8 +13,8 @@ use crate::faults;
 use crate::random::Random;
 use crate::stock::{MOST_IN_STOCK, Stock};
 use crate::subject::Subject;
-use crate::tools::{Tools, write_whole};
 use crate::through;
+use crate::tools::{Tools, write_whole};
 use crate::verdict::{Failure, Kind, Verdict};
 use crate::warm::Warm;
 

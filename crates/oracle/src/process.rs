@@ -247,7 +247,10 @@ impl Process {
         }
         match &mut self.life {
             Life::Started { through: true, .. } if self.status.is_some() => {}
-            Life::Started { child, through: true } => {
+            Life::Started {
+                child,
+                through: true,
+            } => {
                 // It comes to an end when nothing is left of what was started through it.
                 let _ = kill_process(Pid::from_child(child), Signal::TERM);
                 self.status = child.wait().ok();

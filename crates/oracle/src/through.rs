@@ -27,7 +27,8 @@ pub fn words(variable: &str) -> io::Result<Vec<OsString>> {
     let words: Option<Vec<String>> = text.to_str().and_then(|t| serde_json::from_str(t).ok());
     // Without them it would be started as if nobody had asked for a jail.
     let words = words.filter(|words| !words.is_empty());
-    let words = words.ok_or_else(|| io::Error::other(format!("`{variable}` is no list of words")))?;
+    let words =
+        words.ok_or_else(|| io::Error::other(format!("`{variable}` is no list of words")))?;
     Ok(words.into_iter().map(Into::into).collect())
 }
 

@@ -154,7 +154,9 @@ impl Warm {
         let mut buffer = [0; 64];
         let (length, pid) = through::read(&*control, &mut buffer)?;
         let said = String::from_utf8_lossy(&buffer[..length]);
-        let number = said.parse().map_err(|_| io::Error::other(said.to_string()))?;
+        let number = said
+            .parse()
+            .map_err(|_| io::Error::other(said.to_string()))?;
         Ok((number, pid.ok_or(io::ErrorKind::InvalidData)?))
     }
 

@@ -29,8 +29,18 @@ fn command(policy: &Policy, file: &Path, report: &OwnedFd) -> Result<Command, Er
         command.args(["--size", &scratch, "--tmpfs", folder]);
     }
     let mut bound: Vec<(&Path, &str)> = vec![(&me, "--ro-bind"), (&file, "--ro-bind")];
-    bound.extend(policy.readable.iter().map(|path| (path.as_path(), "--ro-bind")));
-    bound.extend(policy.writable.iter().map(|path| (path.as_path(), "--bind")));
+    bound.extend(
+        policy
+            .readable
+            .iter()
+            .map(|path| (path.as_path(), "--ro-bind")),
+    );
+    bound.extend(
+        policy
+            .writable
+            .iter()
+            .map(|path| (path.as_path(), "--bind")),
+    );
     // A folder comes before what is in it.
     bound.sort();
     for (path, how) in bound {
@@ -46,7 +56,12 @@ fn command(policy: &Policy, file: &Path, report: &OwnedFd) -> Result<Command, Er
     command.args(["--remount-ro", "/proc", "--remount-ro", "/"]);
     let folder = std::env::current_dir().naming("the folder is gone")?;
     let is_inside = |path: &std::path::PathBuf| folder.starts_with(path);
-    if policy.readable.iter().chain(&policy.writable).any(is_inside) {
+    if policy
+        .readable
+        .iter()
+        .chain(&policy.writable)
+        .any(is_inside)
+    {
         command.arg("--chdir").arg(&folder);
     }
     command

@@ -27,7 +27,11 @@ impl Group {
         let own = 16;
         let limits = [
             ("pids", "pids.max", policy.limits.processes * times + own),
-            ("memory", "memory.limit_in_bytes", policy.limits.memory * times),
+            (
+                "memory",
+                "memory.limit_in_bytes",
+                policy.limits.memory * times,
+            ),
         ];
         let mut group = Group::default();
         if policy.tier == Tier::Unsandboxed {
@@ -55,7 +59,8 @@ impl Group {
     pub fn join(&self) -> Result<(), Error> {
         for folder in &self.folders {
             // 0 is whoever writes it.
-            std::fs::write(folder.join("cgroup.procs"), "0").naming("cannot join a control group")?;
+            std::fs::write(folder.join("cgroup.procs"), "0")
+                .naming("cannot join a control group")?;
         }
         Ok(())
     }

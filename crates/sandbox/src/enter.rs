@@ -75,7 +75,8 @@ fn try_enter(path: &Path, program: &OsStr, args: &[OsString]) -> Result<Fate, Er
     if policy.tier == Tier::Namespaces {
         namespaces::leave_ours()?;
     }
-    let (reading, report) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).naming("no pipe")?;
+    let (reading, report) =
+        rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).naming("no pipe")?;
     // SAFETY: this process has one thread, so the child may do whatever it could.
     let keeper = match unsafe { libc::fork() } {
         -1 => return Err(std::io::Error::last_os_error()).naming("cannot fork"),

@@ -224,7 +224,8 @@ pub fn understood(said: &[u8]) -> Option<Result<Fate, String>> {
 
 /// A descriptor that outlives the start of another program, by its number.
 pub fn inherited(descriptor: &OwnedFd) -> Result<i32, Error> {
-    rustix::io::fcntl_setfd(descriptor, rustix::io::FdFlags::empty()).naming("cannot be handed on")?;
+    rustix::io::fcntl_setfd(descriptor, rustix::io::FdFlags::empty())
+        .naming("cannot be handed on")?;
     Ok(descriptor.as_raw_fd())
 }
 

@@ -5,7 +5,9 @@
 fn main() -> std::process::ExitCode {
     let mut args = std::env::args_os().skip(1);
     let (Some(policy), Some(_), Some(program)) = (args.next(), args.next(), args.next()) else {
-        eprintln!("error: a jail needs a policy and a program\n\nhint: jail POLICY.json -- PROGRAM");
+        eprintln!(
+            "error: a jail needs a policy and a program\n\nhint: jail POLICY.json -- PROGRAM"
+        );
         return std::process::ExitCode::from(2);
     };
     let error = sandbox::enter(policy.as_ref(), &program, &args.collect::<Vec<_>>());

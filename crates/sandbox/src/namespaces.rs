@@ -103,7 +103,8 @@ fn settle(root: &Path, folder: &Path) -> Result<(), Error> {
     pivot_root(".", ".").naming("the root cannot be changed")?;
     unmount(".", UnmountFlags::DETACH).naming("the old root stays")?;
     let flags = MountFlags::RDONLY | MountFlags::NOSUID | MountFlags::NODEV;
-    rustix::mount::mount_remount("/", flags | MountFlags::BIND, "").naming("the root stays writable")?;
+    rustix::mount::mount_remount("/", flags | MountFlags::BIND, "")
+        .naming("the root stays writable")?;
     // Who started the jail may stand in a folder that is not in it.
     chdir(folder).or_else(|_| chdir("/")).naming("no folder")
 }
@@ -230,7 +231,10 @@ mod tests {
         std::os::unix::fs::symlink("real", home.join("second")).unwrap();
         let mut links = Vec::new();
         links_on(&home.join("first/tools"), &mut links).unwrap();
-        let names: Vec<_> = links.iter().map(|(link, _)| link.file_name().unwrap()).collect();
+        let names: Vec<_> = links
+            .iter()
+            .map(|(link, _)| link.file_name().unwrap())
+            .collect();
         assert_eq!(names, ["first", "second"]);
     }
 }

@@ -23,7 +23,10 @@ pub fn probe(jail: &[OsString]) -> Vec<(Tier, Result<(), Why>)> {
 
 /// The best of those that work.
 pub fn best(probed: &[(Tier, Result<(), Why>)]) -> Option<Tier> {
-    probed.iter().find(|(_, works)| works.is_ok()).map(|(tier, _)| *tier)
+    probed
+        .iter()
+        .find(|(_, works)| works.is_ok())
+        .map(|(tier, _)| *tier)
 }
 
 /// A jail works if a program runs in it, and does not see a file that is not for it.
@@ -46,7 +49,9 @@ fn try_out(jail: &[OsString], tier: Tier) -> Result<(), Why> {
     let mut written = std::fs::File::create(&file).map_err(why)?;
     written.write_all(text.as_bytes()).map_err(why)?;
     let script = r#"read -r line < "$1" && echo "$line"; echo alive"#;
-    let (program, rest) = jail.split_first().ok_or(Why("there is no command".into()))?;
+    let (program, rest) = jail
+        .split_first()
+        .ok_or(Why("there is no command".into()))?;
     let output = Command::new(program)
         .args(rest)
         .arg(&file)
@@ -64,7 +69,11 @@ fn try_out(jail: &[OsString], tier: Tier) -> Result<(), Why> {
 
 fn in_a_line(said: &[u8]) -> String {
     let said = String::from_utf8_lossy(said);
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let lines: Vec<&str> = said
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
     let said = lines.join("; ");
     let said = said.strip_prefix("error: ").unwrap_or(&said);
     match said.is_empty() {
@@ -101,7 +110,11 @@ mod tests {
     #[test]
     fn the_best_that_works_is_taken() {
         let no = || Err(Why("no".into()));
-        let probed = [(Tier::Namespaces, no()), (Tier::Bubblewrap, Ok(())), (Tier::Landlock, Ok(()))];
+        let probed = [
+            (Tier::Namespaces, no()),
+            (Tier::Bubblewrap, Ok(())),
+            (Tier::Landlock, Ok(())),
+        ];
         assert_eq!(best(&probed), Some(Tier::Bubblewrap));
         assert_eq!(best(&[(Tier::Landlock, no())]), None);
     }

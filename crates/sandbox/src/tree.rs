@@ -43,7 +43,10 @@ pub fn usage(of: Pid) -> Usage {
     let mut usage = Usage::default();
     for pid in &below {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero()));
-        let (threads, pages) = stat.ok().and_then(|stat| in_stat(&stat)).unwrap_or_default();
+        let (threads, pages) = stat
+            .ok()
+            .and_then(|stat| in_stat(&stat))
+            .unwrap_or_default();
         usage.threads += threads;
         usage.memory += pages * page;
     }
@@ -113,13 +116,19 @@ mod tests {
 
     #[test]
     fn a_share_of_memory_is_read_in_bytes() {
-        assert_eq!(in_rollup("Rss:  9 kB\nPss:      12 kB\nPss_Dirty: 4 kB\n"), Some(12 << 10));
+        assert_eq!(
+            in_rollup("Rss:  9 kB\nPss:      12 kB\nPss_Dirty: 4 kB\n"),
+            Some(12 << 10)
+        );
         assert_eq!(in_rollup(""), None);
     }
 
     #[test]
     fn a_child_is_found_and_counted() {
-        let mut child = std::process::Command::new("sleep").arg("30").spawn().unwrap();
+        let mut child = std::process::Command::new("sleep")
+            .arg("30")
+            .spawn()
+            .unwrap();
         let pid = Pid::from_child(&child);
         assert!(descendants(rustix::process::getpid()).contains(&pid));
         assert!(usage(rustix::process::getpid()).threads >= 1);

@@ -65,7 +65,9 @@ impl Wall {
     pub fn stand(self) -> Result<(), Error> {
         // Its own account of itself, and nobody else's: of another process it would be a leak.
         let read = AccessFs::ReadFile | AccessFs::ReadDir;
-        let rules = self.rules.add_rules(path_beneath_rules(["/proc/self"], read));
+        let rules = self
+            .rules
+            .add_rules(path_beneath_rules(["/proc/self"], read));
         rules
             .and_then(RulesetCreated::restrict_self)
             .map(drop)

@@ -31,6 +31,13 @@ use stamps::Stamps;
 /// Changed whenever a plan of an older program must not be followed.
 const VERSION: u32 = 6;
 
+/// The compiler of a workbook, as it says itself: `rustc 1.95.0 (59807616e 2026-04-14)`.
+pub fn which_rustc(root: &Path) -> Option<String> {
+    let mut command = std::process::Command::new("rustc");
+    let said = command.arg("-V").current_dir(root).output().ok()?;
+    Some(String::from_utf8_lossy(&said.stdout).trim().to_owned())
+}
+
 /// What there is on this machine that would make cargo build otherwise than a plan does: then
 /// there is no plan for anything.
 pub fn unusual(root: &Path) -> Option<Why> {

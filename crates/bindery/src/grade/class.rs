@@ -1,0 +1,141 @@
+//! A class from what was handed in to its marks.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use grader::marks::{Manuals, Rules};
+use grader::model::{Results, Standing};
+use grader::{GraderError, Records, Roll, outputs};
+
+use super::judging;
+use super::plan::{self, Planned};
+use crate::screen::{here, me};
+use crate::trouble::Trouble;
+
+/// Where results go.
+pub const OUT: &str = "graded";
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// The folder or archive of what was handed in: a folder, an archive or a file per student
+    #[arg(value_name = "SUBMISSIONS")]
+    pub collection: PathBuf,
+    /// Who is in the class: a CSV file
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    /// These exercises alone, with commas between them; without it, all that somebody handed in
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub exercises: Vec<String>,
+    /// How the names of files tell who and what, such as {student}_{exercise}.rs
+    #[arg(long, value_name = "PATTERN")]
+    pub names: Option<String>,
+    /// Where hidden checks are: <DIR>/<exercise>/checks.rs; without it, in solutions/
+    #[arg(long, value_name = "DIR")]
+    pub hidden: Option<PathBuf>,
+    /// What the inputs of checks are made from; without it, drawn once for each output folder
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// Where results are written
+    #[arg(long, value_name = "DIR", default_value = OUT)]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub marks: Marks,
+    #[command(flatten)]
+    pub how: judging::Options,
+}
+
+/// How judgements become marks.
+#[derive(clap::Args)]
+pub struct Marks {
+    /// What holds in this class: points, due dates, lateness, excuses; a TOML file
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    /// The worksheet that Moodle gave out, to be filled in
+    #[arg(long, value_name = "FILE")]
+    moodle_worksheet: Option<PathBuf>,
+}
+
+/// All three steps.
+pub fn grade(options: &Options) -> Result<ExitCode, Trouble> {
+    // What is wrong with the rules is better heard before an hour of judging.
+    let planned = plan::make(options)?;
+    options.marks.rules(&planned.roll)?;
+    let stopped = judging::judge(&planned, &options.how);
+    if let Err(error) = stopped {
+        return Err(match error {
+            GraderError::Stopped => Trouble::new(
+                "grading was stopped; what was judged is kept",
+                format!("run the same command again, and `{} grade` goes on", me()),
+            ),
+            other => other.into(),
+        });
+    }
+    finish(&options.out, &planned, &options.marks)
+}
+
+fn finish(out: &Path, planned: &Planned, marks: &Marks) -> Result<ExitCode, Trouble> {
+    let records = Records::in_folder(&out.join("records"));
+    write(out, &planned.roll, &records, marks)
+}
+
+/// Puts the marks together from judgements that are there.
+pub fn merge(out: &Path, from: &[PathBuf], marks: &Marks) -> Result<ExitCode, Trouble> {
+    let roll = Roll::read(out)?;
+    let records = Records::in_folder(&out.join("records"));
+    for folder in from {
+        records.take_from(&Records::in_folder(&folder.join("records")))?;
+    }
+    let gaps = roll.gaps(&records).len();
+    let code = write(out, &roll, &records, marks)?;
+    if gaps > 0 {
+        return Err(Trouble::new(
+            format!(
+                "{gaps} of {} answers were not judged; their marks are pending",
+                roll.keys().len()
+            ),
+            format!("run `{} grade run {}`, and merge again", me(), here(out)),
+        ));
+    }
+    Ok(code)
+}
+
+fn write(
+    out: &Path,
+    roll: &Roll,
+    records: &Records,
+    marks: &Marks,
+) -> Result<ExitCode, Trouble> {
+    let rules = marks.rules(roll)?;
+    let manuals = Manuals::open(out)?;
+    let before = std::fs::read(out.join("results.json")).ok();
+    let before = before.and_then(|text| serde_json::from_slice::<Results>(&text).ok());
+    let results = roll.results(records, &rules, &manuals);
+    let options = outputs::Options {
+        rules: &rules,
+        moodle_worksheet: marks.moodle_worksheet.as_deref(),
+    };
+    let problems = outputs::write(&results, options, out)
+        .map_err(|e| Trouble::new(e.to_string(), e.hint()))?;
+    print!("{}", outputs::summary(&results));
+    for problem in problems {
+        println!("{}: {}", problem.place, problem.what);
+    }
+    let changes = before.map(|before| grader::marks::compare(&before, &results));
+    if let Some(changes) = changes.filter(|changes| !changes.is_empty()) {
+        println!("\nWhat changed since the last time:\n");
+        print!("{}", grader::marks::table(&changes));
+    }
+    println!("\nAll of it is in `{}`: open `report.html` there.", here(out));
+    let mut marks = results.students.iter().flat_map(|s| &s.exercises);
+    let is_pending = marks.any(|mark| mark.standing == Standing::Pending);
+    Ok(ExitCode::from(if is_pending { 2 } else { 0 }))
+}
+
+impl Marks {
+    fn rules(&self, roll: &Roll) -> Result<Rules, Trouble> {
+        match &self.rules {
+            Some(file) => Ok(Rules::read(file, &roll.asked)?),
+            None => Ok(Rules::default()),
+        }
+    }
+}
