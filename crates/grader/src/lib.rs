@@ -11,12 +11,14 @@ mod answer;
 mod engine;
 mod error;
 mod files;
+pub mod intake;
 mod jail;
 mod judge;
 pub mod marks;
 pub mod model;
 pub mod outputs;
 mod records;
+pub mod roster;
 pub mod text;
 pub mod workshop;
 
