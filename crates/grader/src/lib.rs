@@ -11,6 +11,7 @@ mod answer;
 mod engine;
 mod error;
 mod files;
+pub mod intake;
 mod jail;
 mod judge;
 pub mod marks;
@@ -18,6 +19,7 @@ pub mod model;
 pub mod outputs;
 mod records;
 mod roll;
+pub mod roster;
 pub mod text;
 pub mod workshop;
 
