@@ -20,7 +20,7 @@ pub struct Options {
     #[command(subcommand)]
     step: Option<Step>,
     #[command(flatten)]
-    class: Option<class::Options>,
+    class: class::Options,
 }
 
 #[derive(clap::Subcommand)]
@@ -60,22 +60,15 @@ enum Step {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode, Trouble> {
-    match (&options.step, &options.class) {
-        (Some(Step::Plan(class)), _) => plan::make(class).map(|_| ExitCode::SUCCESS),
-        (Some(Step::Run { out, shard, how }), _) => judging::run(out, *shard, how),
-        (Some(Step::Merge { out, from, marks }), _) => class::merge(out, from, marks),
-        (
-            Some(Step::Explain {
-                student,
-                exercise,
-                out,
-            }),
-            _,
-        ) => explain::run(out, student, exercise),
-        (None, Some(class)) => class::grade(class),
-        (None, None) => Err(Trouble::new(
-            "what is to be graded is not said",
-            format!("run `{} grade FOLDER`", crate::screen::me()),
-        )),
+    match &options.step {
+        None => class::grade(&options.class),
+        Some(Step::Plan(class)) => plan::make(class).map(|_| ExitCode::SUCCESS),
+        Some(Step::Run { out, shard, how }) => judging::run(out, *shard, how),
+        Some(Step::Merge { out, from, marks }) => class::merge(out, from, marks),
+        Some(Step::Explain {
+            student,
+            exercise,
+            out,
+        }) => explain::run(out, student, exercise),
     }
 }

@@ -16,10 +16,11 @@ use crate::trouble::Trouble;
 pub const OUT: &str = "graded";
 
 #[derive(clap::Args)]
+#[group(id = "class")]
 pub struct Options {
     /// The folder or archive of what was handed in: a folder, an archive or a file per student
     #[arg(value_name = "SUBMISSIONS")]
-    pub collection: PathBuf,
+    pub collection: Option<PathBuf>,
     /// Who is in the class: a CSV file
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
@@ -99,12 +100,7 @@ pub fn merge(out: &Path, from: &[PathBuf], marks: &Marks) -> Result<ExitCode, Tr
     Ok(code)
 }
 
-fn write(
-    out: &Path,
-    roll: &Roll,
-    records: &Records,
-    marks: &Marks,
-) -> Result<ExitCode, Trouble> {
+fn write(out: &Path, roll: &Roll, records: &Records, marks: &Marks) -> Result<ExitCode, Trouble> {
     let rules = marks.rules(roll)?;
     let manuals = Manuals::open(out)?;
     let before = std::fs::read(out.join("results.json")).ok();
@@ -125,7 +121,10 @@ fn write(
         println!("\nWhat changed since the last time:\n");
         print!("{}", grader::marks::table(&changes));
     }
-    println!("\nAll of it is in `{}`: open `report.html` there.", here(out));
+    println!(
+        "\nAll of it is in `{}`: open `report.html` there.",
+        here(out)
+    );
     let mut marks = results.students.iter().flat_map(|s| &s.exercises);
     let is_pending = marks.any(|mark| mark.standing == Standing::Pending);
     Ok(ExitCode::from(if is_pending { 2 } else { 0 }))

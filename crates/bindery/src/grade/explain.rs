@@ -31,11 +31,20 @@ pub fn run(out: &Path, student: &str, exercise: &str) -> Result<ExitCode, Troubl
             format!("look into `{}`", here(&out.join("grades.csv"))),
         )
     };
-    let graded = results.students.iter().find(|s| s.id.0 == student || s.student.name == student);
+    let graded = results
+        .students
+        .iter()
+        .find(|s| s.id.0 == student || s.student.name == student);
     let graded = graded.ok_or_else(|| unknown(&format!("there is no student `{student}`")))?;
-    let mark = graded.exercises.iter().find(|mark| mark.exercise == exercise);
+    let mark = graded
+        .exercises
+        .iter()
+        .find(|mark| mark.exercise == exercise);
     let mark = mark.ok_or_else(|| unknown(&format!("there is no exercise `{exercise}`")))?;
-    let judgement = mark.judgement.as_ref().filter(|judgement| !judgement.key.is_empty());
+    let judgement = mark
+        .judgement
+        .as_ref()
+        .filter(|judgement| !judgement.key.is_empty());
     let judgement = judgement
         .ok_or_else(|| unknown(&format!("`{student}` has no judgement for `{exercise}`")))?;
     println!(
@@ -59,7 +68,9 @@ pub fn run(out: &Path, student: &str, exercise: &str) -> Result<ExitCode, Troubl
     let running = judging::until_interrupted()?;
     let bench = Bench::of(&[&original], None, roll.seed, roll.tier, running)?;
     let answer = read_answer(out, &judgement.key)?;
-    let again = bench.court().judge(&bench.exercises[exercise], &answer, &judgement.key, None)?;
+    let again = bench
+        .court()
+        .judge(&bench.exercises[exercise], &answer, &judgement.key, None)?;
     show(&again);
     match again.says_the_same_as(judgement) {
         true => println!("\nIt came to the same as in the record."),
@@ -70,7 +81,10 @@ pub fn run(out: &Path, student: &str, exercise: &str) -> Result<ExitCode, Troubl
 
 fn show(judgement: &Judgement) {
     if !judgement.compiler.is_empty() {
-        println!("The compiler said:\n{}\n", indent(&grader::text::visible(&judgement.compiler), 2));
+        println!(
+            "The compiler said:\n{}\n",
+            indent(&grader::text::visible(&judgement.compiler), 2)
+        );
     }
     for check in &judgement.checks {
         println!("{}", told(check));
@@ -84,13 +98,22 @@ fn told(check: &Checked) -> String {
         Status::TimedOut => "TIMED OUT",
         Status::Error => "ERROR",
     };
-    let mut text = format!("{status:9} {} ({} points): {}", check.name, check.points, check.claim);
+    let mut text = format!(
+        "{status:9} {} ({} points): {}",
+        check.name, check.points, check.claim
+    );
     let parts = [
-        ("what happened", Some(&check.message).filter(|text| !text.is_empty())),
+        (
+            "what happened",
+            Some(&check.message).filter(|text| !text.is_empty()),
+        ),
         ("expected", check.expected.as_ref()),
         ("got", check.got.as_ref()),
     ];
-    let notes = check.notes.iter().map(|(title, text)| (title.as_str(), Some(text)));
+    let notes = check
+        .notes
+        .iter()
+        .map(|(title, text)| (title.as_str(), Some(text)));
     for (title, words) in parts.into_iter().chain(notes) {
         if let Some(words) = words {
             let words = grader::text::visible(words);

@@ -17,6 +17,7 @@ use crate::trouble::Trouble;
 use crate::workshop;
 
 #[derive(clap::Args)]
+#[group(id = "judging")]
 pub struct Options {
     /// So many answers at once; without it, one for each processor
     #[arg(long, value_name = "NUMBER")]
@@ -38,7 +39,10 @@ pub fn run(out: &Path, (which, parts): (usize, usize), how: &Options) -> Result<
                 "the plan wants the jail `{}`, and this machine has another",
                 name_of(roll.tier)
             ),
-            format!("make the plan anew with `{} grade plan --sandbox TIER`", me()),
+            format!(
+                "make the plan anew with `{} grade plan --sandbox TIER`",
+                me()
+            ),
         ));
     }
     let root = workshop::root()?;
@@ -60,12 +64,7 @@ pub fn judge(planned: &Planned, how: &Options) -> Result<Tally, GraderError> {
     judge_all(&planned.bench, &planned.work, &planned.out, how)
 }
 
-fn judge_all(
-    bench: &Bench,
-    work: &Work,
-    out: &Path,
-    how: &Options,
-) -> Result<Tally, GraderError> {
+fn judge_all(bench: &Bench, work: &Work, out: &Path, how: &Options) -> Result<Tally, GraderError> {
     let records = Records::in_folder(&out.join("records"));
     let processors = std::thread::available_parallelism().map_or(1, |n| n.get());
     let court = bench.court();
@@ -75,7 +74,11 @@ fn judge_all(
         records: &records,
         workers: how.workers.unwrap_or(processors),
     };
-    let known = work.answers.keys().filter(|key| records.find(key).is_some()).count();
+    let known = work
+        .answers
+        .keys()
+        .filter(|key| records.find(key).is_some())
+        .count();
     let seen = Mutex::new(Seen {
         status: Status::new(),
         begun: Instant::now(),
@@ -83,7 +86,9 @@ fn judge_all(
         all: work.answers.len() - known,
     });
     engine.run(work, &|event| {
-        let mut seen = seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut seen = seen
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         seen.hear(event);
     })
 }
@@ -102,7 +107,9 @@ impl Seen {
             Event::Judged(_) => self.judged += 1,
             Event::TriedAgain(judgement) => {
                 let what = &judgement.exercise;
-                self.status.say(&format!("an answer to {what} ran out of time, and is tried alone"));
+                self.status.say(&format!(
+                    "an answer to {what} ran out of time, and is tried alone"
+                ));
                 return;
             }
         }
@@ -127,12 +134,19 @@ fn minutes(time: Duration) -> String {
 /// The jail that there will be. Without any, nothing is graded unless somebody asks for that.
 pub fn tier(how: &Options) -> Result<Tier, Trouble> {
     let probed = sandbox::probe(&[keeper()?.into_os_string(), OsString::from("jail")]);
-    let works = |wanted: Tier| probed.iter().any(|(tier, works)| *tier == wanted && works.is_ok());
+    let works = |wanted: Tier| {
+        probed
+            .iter()
+            .any(|(tier, works)| *tier == wanted && works.is_ok())
+    };
     if let Some(wanted) = how.sandbox {
         return match works(wanted) || (wanted == Tier::Unsandboxed && how.allow_unsandboxed) {
             true => Ok(wanted),
             false => Err(Trouble::new(
-                format!("the jail `{}` does not work on this machine", name_of(wanted)),
+                format!(
+                    "the jail `{}` does not work on this machine",
+                    name_of(wanted)
+                ),
                 format!("run `{} doctor` to see why", me()),
             )),
         };

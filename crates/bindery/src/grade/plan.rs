@@ -106,6 +106,15 @@ impl Bench {
 
 /// Takes in a collection, builds what it is for, and writes the plan.
 pub fn make(options: &class::Options) -> Result<Planned, Trouble> {
+    let Some(collection) = &options.collection else {
+        return Err(Trouble::new(
+            "what is to be graded is not said",
+            format!(
+                "name the folder of what was handed in: `{} grade FOLDER`",
+                me()
+            ),
+        ));
+    };
     let root = workshop::root()?;
     let course = Course::open(&root)?;
     let mut wanted = Vec::new();
@@ -126,7 +135,7 @@ pub fn make(options: &class::Options) -> Result<Planned, Trouble> {
         names: options.names.clone(),
         ..intake::Options::default()
     };
-    let taken = intake::take_in(&options.collection, options.roster.as_deref(), all, &reading)
+    let taken = intake::take_in(collection, options.roster.as_deref(), all, &reading)
         .map_err(|e| Trouble::new(e.to_string(), e.hint()))?;
     let handed_in: BTreeSet<&str> = (taken.submissions.iter())
         .map(|submission| submission.exercise.as_str())
@@ -139,9 +148,12 @@ pub fn make(options: &class::Options) -> Result<Planned, Trouble> {
         return Err(Trouble::new(
             format!(
                 "`{}` holds no answer to any exercise of this workbook",
-                crate::screen::here(&options.collection)
+                crate::screen::here(collection)
             ),
-            format!("run `{} grade --help` to see how answers may lie in it", me()),
+            format!(
+                "run `{} grade --help` to see how answers may lie in it",
+                me()
+            ),
         ));
     }
     let tier = judging::tier(&options.how)?;
@@ -153,7 +165,9 @@ pub fn make(options: &class::Options) -> Result<Planned, Trouble> {
         let prepared = bench.exercises.get(&answer.exercise)?;
         Some(grader::key(&court, prepared, answer))
     };
-    let asked = asked.iter().map(|e| grader::asked(&bench.exercises[&e.slug]));
+    let asked = asked
+        .iter()
+        .map(|e| grader::asked(&bench.exercises[&e.slug]));
     let roll = Roll::of(&taken, asked.collect(), seed, tier, &key);
     let mut work = Work::default();
     for answer in taken.submissions.iter().filter_map(Answer::of) {
