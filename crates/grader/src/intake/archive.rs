@@ -12,8 +12,8 @@ use flate2::read::MultiGzDecoder;
 use tar::EntryType;
 use zip::ZipArchive;
 
+use crate::intake::bytes::name_of;
 use crate::intake::gather::{Gather, Look};
-use crate::intake::text::name_of;
 
 /// The longest archive that is opened where it lies.
 pub(super) const LONGEST: u64 = 64 << 20;

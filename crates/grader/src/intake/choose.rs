@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::intake::gather::{Candidate, HandIn};
 use crate::intake::names::Kind;
 use crate::intake::place::Wanted;
-use crate::intake::text::shown;
 use crate::model::Problem;
+use crate::text::one_line;
 
 /// One attempt at one exercise, before anybody knows when it was received.
 #[derive(Debug)]
@@ -182,7 +182,7 @@ fn say_if_nothing_is_there(name: &str, hand_in: &HandIn, problems: &mut Vec<Prob
         }
     };
     problems.push(Problem {
-        place: shown(name),
+        place: one_line(name),
         what,
     });
 }
@@ -197,8 +197,8 @@ fn name_doubles(hand_ins: &[(String, HandIn)], problems: &mut Vec<Problem>) {
         let for_what = (label.exercise, label.attempt);
         if let Some(other) = first.get(&for_what) {
             problems.push(Problem {
-                place: shown(name),
-                what: format!("is of the same student as `{}`", shown(other)),
+                place: one_line(name),
+                what: format!("is of the same student as `{}`", one_line(other)),
             });
         }
         first.entry(for_what).or_insert(name);

@@ -10,8 +10,8 @@ use rustix::fd::OwnedFd;
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, fstat, openat, statat};
 
 use crate::intake::archive::{DEPTH, LONGEST, unpack};
+use crate::intake::bytes::name_of;
 use crate::intake::gather::{Gather, Look};
-use crate::intake::text::name_of;
 
 /// Shows all that is in the collection's folder to `gather`.
 pub(super) fn walk(gather: &mut Gather<'_>, root: &Path) -> io::Result<()> {

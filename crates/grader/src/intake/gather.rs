@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::intake::archive::{Packed, capped};
+use crate::intake::bytes::answer;
 use crate::intake::names::{Kind, Label, Reader};
 use crate::intake::place::{Place, attempt_of, ends_like_an_answer, is_left_alone, place};
-use crate::intake::text::{answer, shown};
 use crate::model::Problem;
+use crate::text::one_line;
 
 /// How many things a student may hand in, folders and all.
 const ENTRIES: usize = 20_000;
@@ -171,7 +172,7 @@ impl<'a> Gather<'a> {
         hand_in.entries += 1;
         if hand_in.entries > ENTRIES && !hand_in.is_over {
             let why = format!("holds more than {ENTRIES} files: hand in your own files only");
-            hand_in.end(shown(&name), why);
+            hand_in.end(one_line(&name), why);
         }
         !hand_in.is_over
     }
@@ -203,7 +204,7 @@ impl<'a> Gather<'a> {
             [.., name] if name.ends_with(".csv") || name.starts_with('.') => Look::Pass,
             _ => {
                 self.problems.push(Problem {
-                    place: shown(&path.join("/")),
+                    place: one_line(&path.join("/")),
                     what: "is not named like something that a student handed in".into(),
                 });
                 Look::Pass
@@ -227,7 +228,7 @@ impl<'a> Gather<'a> {
         match found {
             Some(place) => Look::Answer(place),
             None => {
-                self.hand_in(name, Kind::File).stranger(shown(name));
+                self.hand_in(name, Kind::File).stranger(one_line(name));
                 Look::Pass
             }
         }
@@ -269,7 +270,7 @@ impl<'a> Gather<'a> {
         }
         if ends_like_an_answer(self.reader.wanted, file) {
             self.hand_in(name, Kind::Folder)
-                .stranger(shown(&path.join("/")));
+                .stranger(one_line(&path.join("/")));
         }
         Look::Pass
     }
@@ -277,7 +278,7 @@ impl<'a> Gather<'a> {
     /// Takes what may be an answer.
     pub fn take(&mut self, path: &[String], place: Place, reader: &mut dyn Read) {
         let most = self.file_size;
-        let source = shown(&self.own(path).join("/"));
+        let source = one_line(&self.own(path).join("/"));
         let Some((hand_in, _)) = self.around(path) else {
             return;
         };
@@ -323,7 +324,7 @@ impl<'a> Gather<'a> {
 
     /// A file cannot be read that `look` asks for.
     pub fn unreadable(&mut self, path: &[String], look: Look, why: &str) {
-        let source = shown(&self.own(path).join("/"));
+        let source = one_line(&self.own(path).join("/"));
         match look {
             Look::Answer(place) => {
                 if let Some((hand_in, _)) = self.around(path) {
@@ -341,7 +342,7 @@ impl<'a> Gather<'a> {
 
     /// An archive cannot be opened.
     pub fn cannot_open(&mut self, path: &[String], why: &str) {
-        let source = shown(&self.own(path).join("/"));
+        let source = one_line(&self.own(path).join("/"));
         if let Some((hand_in, inner)) = self.around(path) {
             let own = hand_in.label.as_ref().map_or(0, |label| label.attempt);
             let attempt = match attempt_of(inner) {
@@ -362,7 +363,7 @@ impl<'a> Gather<'a> {
     /// Tells the instructor something about a path.
     pub fn point_out(&mut self, path: &[String], what: &str) {
         let problem = Problem {
-            place: shown(&self.own(path).join("/")),
+            place: one_line(&self.own(path).join("/")),
             what: what.into(),
         };
         match self.split(path) {

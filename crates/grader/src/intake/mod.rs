@@ -21,6 +21,7 @@
 //! an answer is any good is left to others.
 
 mod archive;
+mod bytes;
 mod choose;
 mod error;
 mod folder;
@@ -31,7 +32,6 @@ mod people;
 mod place;
 mod receipts;
 pub(crate) mod table;
-mod text;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -43,6 +43,7 @@ pub use error::IntakeError;
 
 use crate::model::{Intake, Problem, Submission};
 use crate::roster::Roster;
+use crate::text::one_line;
 use archive::Packed;
 use choose::{Draft, choose};
 use gather::{Gather, HandIn};
@@ -94,7 +95,7 @@ pub fn take_in(
     let mut people = People::new(roster.as_ref());
     let mut by_student: BTreeMap<usize, Vec<(String, HandIn)>> = BTreeMap::new();
     for (name, hand_in) in gathered.hand_ins {
-        let place = text::shown(&name);
+        let place = one_line(&name);
         match &hand_in.label {
             Ok(label) => {
                 let student = people.who(&label.claim, &place, &mut problems);

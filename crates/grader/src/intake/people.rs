@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::files::hex;
 use crate::model::{Problem, Student, StudentId};
 use crate::roster::{Claim, Found, Roster};
 
@@ -157,9 +158,8 @@ fn readable(key: &str) -> String {
     if id.is_empty() {
         id.push_str("student");
     }
-    let hash = Sha256::digest(key.as_bytes());
-    let hex = hash.iter().take(4).map(|byte| format!("{byte:02x}"));
-    format!("{}-{}", id.trim_end_matches('-'), hex.collect::<String>())
+    let fingerprint = hex(Sha256::new_with_prefix(key));
+    format!("{}-{}", id.trim_end_matches('-'), &fingerprint[..8])
 }
 
 #[cfg(test)]

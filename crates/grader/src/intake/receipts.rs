@@ -13,8 +13,8 @@ use crate::intake::choose::Draft;
 use crate::intake::people::People;
 use crate::intake::place::{Wanted, called};
 use crate::intake::table::Table;
-use crate::intake::text::shown;
 use crate::model::Problem;
+use crate::text::one_line;
 
 /// All receipts.
 #[derive(Default)]
@@ -75,11 +75,11 @@ impl Receipts {
                 (Some(student), Ok(received)) => Ok((student, received)),
                 (None, _) => Err(format!(
                     "`{}` is nobody who is known",
-                    shown(&cells[student])
+                    one_line(&cells[student])
                 )),
                 (_, Err(_)) => Err(format!(
                     "`{}` is no time such as `2026-03-01T23:59:00+01:00`",
-                    shown(time)
+                    one_line(time)
                 )),
             };
             match read {

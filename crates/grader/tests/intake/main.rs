@@ -86,7 +86,13 @@ impl Collection {
 fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        // To set up a compressor for nothing is what a zip of many empty files would wait for.
+        let method = match content.is_empty() {
+            true => zip::CompressionMethod::Stored,
+            false => zip::CompressionMethod::Deflated,
+        };
+        let options = SimpleFileOptions::default().compression_method(method);
+        zip.start_file(*name, options).unwrap();
         zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
