@@ -145,6 +145,19 @@ fn what_does_not_build_or_cannot_be_taken_earns_nothing() {
 }
 
 #[test]
+fn what_was_refused_is_judged_by_nobody_and_earns_nothing() {
+    let mut class = Class::new(course());
+    class.student("s001", "").unjudged("s001", "detach", None);
+    class.intake.submissions[0].refused = Some("`src/lib.rs` is not UTF-8".into());
+    let results = class.results();
+    let mark = first(&results);
+    assert_eq!((mark.standing, mark.points), (Standing::Graded, 0.0));
+    let judgement = mark.judgement.as_ref().expect("what came of it");
+    assert_eq!(judgement.outcome, Outcome::Refused);
+    assert_eq!(judgement.compiler, "`src/lib.rs` is not UTF-8");
+}
+
+#[test]
 fn who_hands_in_nothing_is_missing_and_not_pending() {
     let mut class = Class::new(course());
     class.student("s001", "");
