@@ -91,7 +91,9 @@ impl Judgement {
     pub fn says_the_same_as(&self, other: &Judgement) -> bool {
         let of = |judgement: &Judgement| -> Vec<(String, Status)> {
             let checks = judgement.checks.iter();
-            checks.map(|check| (check.name.clone(), check.status)).collect()
+            checks
+                .map(|check| (check.name.clone(), check.status))
+                .collect()
         };
         (self.outcome, of(self)) == (other.outcome, of(other))
     }

@@ -1,12 +1,13 @@
 //! Marks by the instructor's rules: points, lateness, attempts, and what is no mark at all.
 
-mod outputs_class;
+#[path = "outputs/class.rs"]
+mod class;
 
 use std::path::Path;
 
+use class::{Class, asked, ended, ran, usual};
 use grader::marks::{Manuals, Rules, compare, shown, table};
 use grader::model::{Asked, Mark, Outcome, Results, Standing, Status};
-use outputs_class::{Class, asked, ended, ran, usual};
 
 use Status::{Error, Failed, Passed};
 
