@@ -1,12 +1,13 @@
 //! Marks by the instructor's rules: points, lateness, attempts, and what is no mark at all.
 
-mod outputs_class;
+#[path = "outputs/class.rs"]
+mod class;
 
 use std::path::Path;
 
+use class::{Class, asked, ended, ran, usual};
 use grader::marks::{Manuals, Rules, compare, shown, table};
 use grader::model::{Asked, Mark, Outcome, Results, Standing, Status};
-use outputs_class::{Class, asked, ended, ran, usual};
 
 use Status::{Error, Failed, Passed};
 
@@ -142,6 +143,19 @@ fn what_does_not_build_or_cannot_be_taken_earns_nothing() {
             "{id}"
         );
     }
+}
+
+#[test]
+fn what_was_refused_is_judged_by_nobody_and_earns_nothing() {
+    let mut class = Class::new(course());
+    class.student("s001", "").unjudged("s001", "detach", None);
+    class.intake.submissions[0].refused = Some("`src/lib.rs` is not UTF-8".into());
+    let results = class.results();
+    let mark = first(&results);
+    assert_eq!((mark.standing, mark.points), (Standing::Graded, 0.0));
+    let judgement = mark.judgement.as_ref().expect("what came of it");
+    assert_eq!(judgement.outcome, Outcome::Refused);
+    assert_eq!(judgement.compiler, "`src/lib.rs` is not UTF-8");
 }
 
 #[test]

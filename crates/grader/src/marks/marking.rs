@@ -14,8 +14,8 @@ use super::late::{Late, Lateness};
 use super::rules::{Attempts, Rules};
 use super::{hundredths, in_points};
 use crate::model::{
-    Asked, Graded, Intake, Judgement, Manual, Mark, Outcome, Problem, Results, Standing, Status,
-    Student, StudentId, Submission,
+    Asked, Graded, Intake, Judgement, MadeBy, Manual, Mark, Outcome, Problem, Results, Standing,
+    Status, Student, StudentId, Submission,
 };
 
 /// The format of `results.json` that this writes.
@@ -84,9 +84,25 @@ impl Attempt<'_, '_> {
     fn worth(&self) -> Option<f64> {
         self.earned.map(|earned| earned - self.penalty())
     }
+
+    /// What it came to. What could not be taken is judged by nobody and has come to that.
+    fn judgement(&self) -> Option<Judgement> {
+        let refused = || {
+            Some(Judgement {
+                exercise: self.submission.exercise.clone(),
+                key: String::new(),
+                outcome: Outcome::Refused,
+                compiler: self.submission.refused.clone()?,
+                checks: Vec::new(),
+                flags: Vec::new(),
+                made_by: MadeBy::default(),
+            })
+        };
+        self.judgement.cloned().or_else(refused)
+    }
 }
 
-impl<'j> Marking<'_, 'j> {
+impl<'a, 'j> Marking<'a, 'j> {
     fn student(&self, id: &StudentId, student: &Student, exercises: &[Asked]) -> Graded {
         let marks: Vec<Mark> = exercises.iter().map(|asked| self.mark(id, asked)).collect();
         let counts = |mark: &&Mark| mark.standing != Standing::Excused;
@@ -137,41 +153,39 @@ impl<'j> Marking<'_, 'j> {
             manual: manual.cloned(),
             points: in_points(hundredths(points)),
             max_points: asked.max_points,
-            judgement: chosen.and_then(|attempt| attempt.judgement.cloned()),
+            judgement: chosen.and_then(|attempt| attempt.judgement()),
         }
     }
 
-    fn attempts(&self, id: &StudentId, asked: &Asked) -> Vec<Attempt<'_, 'j>> {
+    fn attempts(&self, id: &StudentId, asked: &Asked) -> Vec<Attempt<'a, 'j>> {
         let Some(submissions) = self.attempts.get(&(id, asked.exercise.as_str())) else {
             return Vec::new();
         };
         let due = self.rules.due(id, &asked.exercise);
-        let attempt = |(number, submission): (u32, &&'_ Submission)| {
+        let attempt = |(number, submission): (u32, &&'a Submission)| {
             let judgement = (self.judged)(submission);
             let late = match (due, submission.received) {
                 (Some(due), Some(received)) => Late::lateness(self.rules.late, due, received),
                 _ => Lateness::default(),
             };
-            (number, judgement, late)
+            let refused = submission.refused.is_some();
+            Attempt {
+                number,
+                submission,
+                judgement,
+                earned: match judgement {
+                    Some(judgement) => earned(judgement, asked),
+                    None => refused.then_some(0.0),
+                },
+                late,
+            }
         };
-        (1..)
-            .zip(submissions)
-            .map(|pair| {
-                let (number, judgement, late) = attempt(pair);
-                Attempt {
-                    number,
-                    submission: pair.1,
-                    judgement,
-                    earned: judgement.and_then(|judgement| earned(judgement, asked)),
-                    late,
-                }
-            })
-            .collect()
+        (1..).zip(submissions).map(attempt).collect()
     }
 
     /// The attempt that counts. While one of them is not judged nobody knows which is the best,
     /// unless one has all there is to have.
-    fn choose<'a>(&self, attempts: &[Attempt<'a, 'j>], max: f64) -> Option<Attempt<'a, 'j>> {
+    fn choose(&self, attempts: &[Attempt<'a, 'j>], max: f64) -> Option<Attempt<'a, 'j>> {
         if self.rules.attempts == Attempts::Last {
             return attempts.last().copied();
         }

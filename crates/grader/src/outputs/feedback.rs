@@ -186,7 +186,8 @@ fn remarks(exercise: &SeenExercise<'_>) -> Vec<String> {
         ));
     }
     if let Some(received) = exercise.received {
-        remarks.push(format!("Received {received:.0}."));
+        let received = received.strftime("%Y-%m-%d %H:%M:%S UTC");
+        remarks.push(format!("Received {received}."));
     }
     remarks.extend(exercise.lateness().map(|late| format!("{late}.")));
     if let Some(manual) = exercise.manual {

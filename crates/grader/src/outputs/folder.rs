@@ -1,4 +1,7 @@
 //! The folder that the outputs are written into: each file whole, or as it was before.
+//!
+//! Records are synced to the disk one by one, and for their owner alone. Outputs can be made
+//! again from the records, there are thousands of them, and some are for others to read.
 
 use std::collections::BTreeSet;
 use std::fs;

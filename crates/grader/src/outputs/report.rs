@@ -194,6 +194,8 @@ fn made_by(results: &Results) -> Markup {
             ..judgement.made_by.clone()
         })
         .collect();
+    // Nothing has made what was refused.
+    by.retain(|by| !by.bindery.is_empty());
     by.sort();
     by.dedup();
     html! {

@@ -1,8 +1,6 @@
 //! Pages are read by a parser of HTML and opened in a browser: nothing in them runs, and nothing
 //! that somebody has written is an element.
 
-mod outputs_class;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,20 +8,10 @@ use std::process::{Command, Stdio};
 
 use grader::marks::{Manuals, Rules};
 use grader::model::{Results, StudentId};
-use grader::outputs::{self, Options};
-use outputs_class::{HOSTILE, hostile, usual};
 use scraper::{ElementRef, Html, Selector};
-use tempfile::TempDir;
 
-fn written(results: &Results) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let options = Options {
-        rules: &Rules::default(),
-        moodle_worksheet: None,
-    };
-    outputs::write(results, options, folder.path()).expect("written");
-    folder
-}
+use crate::class::{self, HOSTILE, hostile, usual};
+use crate::out::Out;
 
 /// The class's report and everybody's feedback.
 fn pages(folder: &Path) -> Vec<PathBuf> {
@@ -75,8 +63,8 @@ fn nobodys_text_is_an_element_or_an_attribute() {
         x y width height d stroke stroke-opacity";
     let ours: Vec<&str> = OURS.split_whitespace().collect();
     let known: Vec<&str> = ATTRIBUTES.split_whitespace().collect();
-    let folder = written(&hostile_in_every_place());
-    for page in pages(folder.path()) {
+    let out = Out::of(&hostile_in_every_place());
+    for page in pages(out.0.path()) {
         let html = read(&page);
         for element in all(&html, "*") {
             let name = element.value().name();
@@ -103,8 +91,8 @@ fn nobodys_text_is_an_element_or_an_attribute() {
 
 #[test]
 fn every_page_allows_nothing_and_loads_nothing() {
-    let folder = written(&usual().results());
-    for page in pages(folder.path()) {
+    let out = Out::of(&usual().results());
+    for page in pages(out.0.path()) {
         let html = read(&page);
         let policies = all(&html, "meta[http-equiv='Content-Security-Policy']");
         let policy = policies.first().and_then(|meta| meta.attr("content"));
@@ -129,10 +117,10 @@ fn every_page_allows_nothing_and_loads_nothing() {
 
 #[test]
 fn a_student_reads_their_own_name_and_messages_as_they_were_written() {
-    let folder = written(&hostile().results());
+    let out = Out::of(&hostile().results());
     for (index, name) in HOSTILE.iter().enumerate() {
         let html = read(
-            &folder
+            &out.0
                 .path()
                 .join(format!("feedback/h{index:02}/index.html")),
         );
@@ -149,8 +137,8 @@ fn a_student_reads_their_own_name_and_messages_as_they_were_written() {
 
 #[test]
 fn a_page_says_in_words_what_it_says_in_colour() {
-    let folder = written(&usual().results());
-    let html = read(&folder.path().join("feedback/s002/index.html"));
+    let out = Out::of(&usual().results());
+    let html = read(&out.0.path().join("feedback/s002/index.html"));
     assert_eq!(text(&html, "p.total"), ["2.50 of 15.00 points"]);
     let words = ["failed", "passed", "failed", "timed out", "failed"];
     assert_eq!(text(&html, ".mark"), words);
@@ -160,13 +148,13 @@ fn a_page_says_in_words_what_it_says_in_colour() {
         hidden,
         ["hidden sizes of detach holds (hidden check: no more than this is shown)"]
     );
-    let pending = read(&folder.path().join("feedback/s004/index.html"));
+    let pending = read(&out.0.path().join("feedback/s004/index.html"));
     assert_eq!(
         text(&pending, "h2 .points"),
         ["pending", "missing, 0.00 of 5.00"]
     );
     assert!(text(&pending, "p.total")[0].starts_with("Not all of it is graded yet"));
-    let broken = read(&folder.path().join("feedback/s003/index.html"));
+    let broken = read(&out.0.path().join("feedback/s003/index.html"));
     assert_eq!(
         text(&broken, "section pre"),
         ["error[E0308]: mismatched types"]
@@ -175,8 +163,8 @@ fn a_page_says_in_words_what_it_says_in_colour() {
 
 #[test]
 fn plain_text_says_the_same() {
-    let folder = written(&usual().results());
-    let text = fs::read_to_string(folder.path().join("feedback/s002/feedback.txt")).expect("text");
+    let out = Out::of(&usual().results());
+    let text = fs::read_to_string(out.0.path().join("feedback/s002/feedback.txt")).expect("text");
     assert_eq!(
         text,
         "\
@@ -209,8 +197,8 @@ The task steals (steals): 0.00 of 5.00
 #[test]
 fn the_report_shows_each_check_concept_and_student() {
     let results = usual().results();
-    let folder = written(&results);
-    let html = read(&folder.path().join("report.html"));
+    let out = Out::of(&results);
+    let html = read(&out.0.path().join("report.html"));
     let whole: String = html.root_element().text().collect();
     for asked in &results.exercises {
         for check in &asked.checks {
@@ -225,7 +213,7 @@ fn the_report_shows_each_check_concept_and_student() {
         .collect();
     assert_eq!(linked.len(), results.students.len());
     for link in linked {
-        assert!(folder.path().join(link).is_file(), "{link}");
+        assert!(out.0.path().join(link).is_file(), "{link}");
     }
     let bars = all(&html, "svg rect");
     assert_eq!(bars.len(), 10);
@@ -234,8 +222,8 @@ fn the_report_shows_each_check_concept_and_student() {
 
 #[test]
 fn an_empty_class_has_a_report() {
-    let folder = written(&outputs_class::Class::default().results());
-    let html = read(&folder.path().join("report.html"));
+    let out = Out::of(&class::Class::default().results());
+    let html = read(&out.0.path().join("report.html"));
     assert!(text(&html, "ul.tiles b").contains(&"0".to_owned()));
 }
 
@@ -280,9 +268,9 @@ fn a_browser_runs_nothing_that_somebody_has_written() {
     let all = HOSTILE.join("\n");
     first.student.name = all.clone();
     first.exercises[0].manual.as_mut().expect("by hand").comment = all;
-    let folder = written(&results);
+    let out = Out::of(&results);
     for page in ["feedback/h00/index.html", "report.html"] {
-        let dom = opened(browser, &folder.path().join(page));
+        let dom = opened(browser, &out.0.path().join(page));
         assert!(
             dom.contains("</html>") && !dom.contains("<title>RAN"),
             "{page}"
@@ -291,7 +279,7 @@ fn a_browser_runs_nothing_that_somebody_has_written() {
         assert_eq!(text(&html, "script, img"), Vec::<String>::new(), "{page}");
     }
     // That the browser would have told: a script of our own, with no policy, does run.
-    let canary = folder.path().join("canary.html");
+    let canary = out.0.path().join("canary.html");
     fs::write(&canary, format!("<title>x</title>{}", HOSTILE[2])).expect("written");
     assert!(opened(browser, &canary).contains("<title>RAN"));
 }
