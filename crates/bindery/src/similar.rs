@@ -173,7 +173,7 @@ fn print(class: &Class<'_>, likeness: &Likeness) {
     }
     println!(
         "\nAlike need not mean taken: a short exercise has one natural answer. The page\n\
-         shows the places, and what is usual in this class.\n"
+         shows the places, and what is usual in this class."
     );
 }
 
