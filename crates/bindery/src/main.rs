@@ -19,6 +19,7 @@ mod read;
 mod reset;
 mod results;
 mod screen;
+mod similar;
 mod skeleton;
 mod solution;
 mod supply;
@@ -118,6 +119,8 @@ enum Command {
     },
     /// Grade what a class handed in
     Grade(Box<grade::Options>),
+    /// Show which answers of a class have places in common
+    Similar(similar::Options),
     /// See whether this machine has what the exercises need
     Doctor {
         /// Print JSON instead
@@ -178,6 +181,7 @@ fn main() -> ExitCode {
         }) => read::run(page.as_deref(), port, no_open).map(|never| match never {}),
         Some(Command::Jail(options)) => jail::run(&options),
         Some(Command::Grade(options)) => grade::run(&options),
+        Some(Command::Similar(options)) => similar::run(&options),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(

@@ -20,6 +20,7 @@ pub mod outputs;
 mod records;
 mod roll;
 pub mod roster;
+pub mod similar;
 pub mod text;
 pub mod workshop;
 

@@ -22,12 +22,12 @@ mod cells;
 mod chart;
 mod classroom;
 mod feedback;
-mod folder;
+pub(crate) mod folder;
 mod gradescope;
 mod junit;
 mod moodle;
 mod overview;
-mod page;
+pub(crate) mod page;
 mod report;
 mod seen;
 mod spreadsheet;
@@ -111,7 +111,7 @@ impl OutputError {
         }
     }
 
-    fn io(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+    pub(crate) fn io(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
         let path = path.to_owned();
         move |source| OutputError::Io { path, verb, source }
     }

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 
 use super::OutputError;
 
-pub(super) struct Folder {
+pub(crate) struct Folder {
     root: PathBuf,
 }
 
 impl Folder {
-    pub(super) fn new(root: &Path) -> Folder {
+    pub(crate) fn new(root: &Path) -> Folder {
         Folder {
             root: root.to_owned(),
         }
@@ -23,7 +23,7 @@ impl Folder {
 
     /// Renames a whole file into place. The name it has before is always the same one, so that
     /// a run that was killed leaves nothing that the next one does not take.
-    pub(super) fn write(&self, place: &str, content: &[u8]) -> Result<(), OutputError> {
+    pub(crate) fn write(&self, place: &str, content: &[u8]) -> Result<(), OutputError> {
         let path = self.root.join(place);
         if fs::read(&path).is_ok_and(|there| there == content) {
             return Ok(());
@@ -59,7 +59,7 @@ impl Folder {
     }
 
     /// Takes a file away that may be there.
-    pub(super) fn remove(&self, place: &str) -> Result<(), OutputError> {
+    pub(crate) fn remove(&self, place: &str) -> Result<(), OutputError> {
         let path = self.root.join(place);
         match fs::remove_file(&path) {
             Err(e) if e.kind() != ErrorKind::NotFound => Err(OutputError::io("removed", &path)(e)),

@@ -13,7 +13,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 const STYLE: &str = include_str!("page.css");
 
 /// A whole page.
-pub(super) fn page(title: &str, unsandboxed: bool, body: &Markup) -> String {
+pub(crate) fn page(title: &str, unsandboxed: bool, body: &Markup) -> String {
     let title = one_line(title);
     let page = html! {
         (DOCTYPE)
@@ -39,7 +39,7 @@ pub(super) fn page(title: &str, unsandboxed: bool, body: &Markup) -> String {
 }
 
 /// A word from a stranger, whose direction of writing is its own affair.
-pub(super) fn name(text: &str) -> Markup {
+pub(crate) fn name(text: &str) -> Markup {
     html! { bdi { (one_line(text)) } }
 }
 
