@@ -10,6 +10,7 @@ use gallery::{Bench, Gallery, Need};
 use interpreter::{Environment, Interpreter, Libpython, Packages};
 use serde_json::json;
 
+use crate::grade::judging;
 use crate::screen::me;
 use crate::trouble::Trouble;
 use crate::workshop::Workshop;
@@ -66,6 +67,7 @@ pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
             "install `uv` to make the Python environment faster",
         ),
     ]);
+    findings.extend(jails());
     let for_examples = examples(&workshop);
     let missing = findings
         .iter()
@@ -96,6 +98,23 @@ pub fn show(as_json: bool) -> Result<ExitCode, Trouble> {
         n => println!("\n{n} things are missing."),
     }
     Ok(ExitCode::from(u8::from(missing > 0)))
+}
+
+/// What could keep strangers' programs in, where somebody grades a class here.
+fn jails() -> Vec<Finding> {
+    let Ok(keeper) = judging::keeper() else {
+        return Vec::new();
+    };
+    let probed = sandbox::probe(&[keeper.into_os_string(), "jail".into()]);
+    let one = |(tier, works): (sandbox::Tier, Result<(), sandbox::Why>)| Finding {
+        name: format!("jail: {}", judging::name_of(tier)),
+        needed: false,
+        outcome: match works {
+            Ok(()) => Ok("works".to_owned()),
+            Err(why) => Err((why.to_string(), "one of the jails is enough".to_owned())),
+        },
+    };
+    probed.into_iter().map(one).collect()
 }
 
 fn print(findings: &[Finding]) {

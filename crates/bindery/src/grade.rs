@@ -6,7 +6,7 @@
 
 mod class;
 mod explain;
-mod judging;
+pub mod judging;
 mod plan;
 
 use std::path::PathBuf;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -29,8 +30,8 @@ pub struct Work {
 /// What happens while it is judged.
 #[derive(Clone, Copy, Debug)]
 pub enum Event<'a> {
-    /// An answer was judged.
-    Judged(&'a Judgement),
+    /// An answer was judged, in so much time.
+    Judged(&'a Judgement, Duration),
     /// A check ran out of time, and is tried again when nothing else runs.
     TriedAgain(&'a Judgement),
 }
@@ -135,6 +136,7 @@ impl Engine<'_> {
         hear: &(dyn Fn(Event<'_>) + Sync),
     ) -> Result<(), GraderError> {
         let prepared = &self.exercises[&answer.exercise];
+        let begun = Instant::now();
         let among_others = alone.read().unwrap_or_else(PoisonError::into_inner);
         let mut judgement = self.court.judge(prepared, answer, key, None)?;
         drop(among_others);
@@ -144,7 +146,7 @@ impl Engine<'_> {
             judgement = self.again(prepared, answer, judgement)?;
         }
         self.records.keep(&judgement)?;
-        hear(Event::Judged(&judgement));
+        hear(Event::Judged(&judgement, begun.elapsed()));
         Ok(())
     }
 

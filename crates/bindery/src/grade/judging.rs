@@ -1,6 +1,8 @@
 //! Judging: in what jail, on how many workers, and what is seen of it meanwhile.
 
 use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
@@ -8,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use builder::Running;
 use course::{Course, Exercise};
+use grader::model::Judgement;
 use grader::{Engine, Event, GraderError, Records, Roll, Tally, Work};
 use sandbox::Tier;
+use serde_json::json;
 
 use super::plan::{Bench, Planned};
 use crate::screen::{Status, here, me};
@@ -81,6 +85,7 @@ fn judge_all(bench: &Bench, work: &Work, out: &Path, how: &Options) -> Result<Ta
         .count();
     let seen = Mutex::new(Seen {
         status: Status::new(),
+        audit: out.join("audit.jsonl"),
         begun: Instant::now(),
         judged: 0,
         all: work.answers.len() - known,
@@ -96,6 +101,7 @@ fn judge_all(bench: &Bench, work: &Work, out: &Path, how: &Options) -> Result<Ta
 /// What is seen while it goes on.
 struct Seen {
     status: Status,
+    audit: PathBuf,
     begun: Instant,
     judged: usize,
     all: usize,
@@ -104,7 +110,10 @@ struct Seen {
 impl Seen {
     fn hear(&mut self, event: Event<'_>) {
         match event {
-            Event::Judged(_) => self.judged += 1,
+            Event::Judged(judgement, took) => {
+                self.judged += 1;
+                audit(&self.audit, judgement, took);
+            }
             Event::TriedAgain(judgement) => {
                 let what = &judgement.exercise;
                 self.status.say(&format!(
@@ -122,6 +131,23 @@ impl Seen {
             minutes(left)
         ));
     }
+}
+
+/// Adds a line on when and where an answer was judged, and how long that took: what differs
+/// from run to run, and therefore stands nowhere else.
+fn audit(file: &Path, judgement: &Judgement, took: Duration) {
+    let line = json!({
+        "at": jiff::Timestamp::now().to_string(),
+        "key": judgement.key,
+        "exercise": judgement.exercise,
+        "outcome": judgement.outcome,
+        "seconds": (took.as_secs_f64() * 1000.0).round() / 1000.0,
+        "process": std::process::id(),
+        "made_by": judgement.made_by,
+    });
+    let file = OpenOptions::new().create(true).append(true).open(file);
+    // The marks do not need it, and where it cannot be written they cannot either.
+    let _ = file.and_then(|mut file| writeln!(file, "{line}"));
 }
 
 fn minutes(time: Duration) -> String {
