@@ -123,6 +123,7 @@ fn keep(
 /// Waits for the keeper, and ends it when this process is asked to end.
 fn wait(keeper: Pid, reading: OwnedFd, policy: &Policy) -> Result<Fate, Error> {
     let mut asked = None;
+    let mut reading = Some(reading);
     loop {
         match waitpid(Some(keeper), WaitOptions::NOHANG) {
             Ok(Some(_)) => break,
@@ -132,17 +133,19 @@ fn wait(keeper: Pid, reading: OwnedFd, policy: &Policy) -> Result<Fate, Error> {
         let signal = signals::next(None);
         if signal != Some(libc::SIGCHLD) && signal.is_some() {
             asked = signal;
-            // One that is the first process of its own namespace takes everybody with it; another
-            // has to be told to do so.
-            let how = match policy.tier {
-                Tier::Namespaces => Signal::KILL,
-                _ => Signal::TERM,
-            };
-            let _ = kill_process(keeper, how);
+            match policy.tier {
+                // The first process of a namespace takes everybody with it.
+                Tier::Namespaces => drop(kill_process(keeper, Signal::KILL)),
+                // Bubblewrap hands no signal on. The keeper sees that nobody listens.
+                Tier::Bubblewrap => reading = None,
+                Tier::Landlock | Tier::Unsandboxed => drop(kill_process(keeper, Signal::TERM)),
+            }
         }
     }
     let mut said = Vec::new();
-    let _ = File::from(reading).read_to_end(&mut said);
+    if let Some(reading) = reading {
+        let _ = File::from(reading).read_to_end(&mut said);
+    }
     match (asked, keeper::understood(&said)) {
         (Some(signal), _) => Ok(Fate::Signal(signal)),
         (None, Some(outcome)) => outcome.map_err(Error),
