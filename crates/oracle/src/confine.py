@@ -257,13 +257,31 @@ def fair_memory(pid):
 
 def end_all():
     while True:
-        for pid in descendants():
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except OSError:
-                pass
+        for pid in stopped():
+            send(pid, signal.SIGKILL)
         try:
-            if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                time.sleep(0.0005)
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+            time.sleep(0.0005)
         except ChildProcessError:
             return
+
+
+def stopped():
+    """Everybody below, stopped: who runs could start others as fast as they are killed."""
+    found = set()
+    while True:
+        new = set(descendants()) - found
+        if not new:
+            return found
+        for pid in new:
+            send(pid, signal.SIGSTOP)
+        found |= new
+
+
+def send(pid, what):
+    try:
+        os.kill(pid, what)
+    except OSError:
+        # It is gone.
+        pass

@@ -4,13 +4,19 @@
 //! A group that somebody else manages is left to them: only the root of a hierarchy is used, as
 //! containers and machines without a manager have it.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::enter::{Error, Naming};
 use crate::{Children, Policy, Tier};
 
 /// Under which names groups are made, so that what a killed jail left behind is found.
 const NAME: &str = "bindery-jail-";
+
+/// How often it is tried to remove a group that is in use, and with what pause.
+const PATIENCE: u32 = 400;
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// The folders of a group, one for each hierarchy. Removed with it.
 #[derive(Default)]
@@ -69,7 +75,13 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         for folder in &self.folders {
-            let _ = std::fs::remove_dir(folder);
+            // Who was killed a moment ago is still on its way out.
+            for _ in 0..PATIENCE {
+                match std::fs::remove_dir(folder) {
+                    Err(e) if e.kind() == ErrorKind::ResourceBusy => std::thread::sleep(PAUSE),
+                    _ => break,
+                }
+            }
         }
     }
 }

@@ -68,8 +68,9 @@ fn try_enter(path: &Path, program: &OsStr, args: &[OsString]) -> Result<Fate, Er
         return Err(error).naming(&format!("`{}` does not start", program.display()));
     }
     signals::block();
-    // Whoever asked for a jail waits for it: when they are gone, nobody wants it.
-    set_parent_process_death_signal(Some(Signal::KILL)).naming("cannot be tied to the starter")?;
+    // Whoever asked for a jail waits for it: when they are gone, nobody wants it. It is told, and
+    // not killed, so that it can clear away what is left.
+    set_parent_process_death_signal(Some(Signal::TERM)).naming("cannot be tied to the starter")?;
     keep_open(&policy.descriptors)?;
     let group = Group::make(&policy);
     if policy.tier == Tier::Namespaces {

@@ -3,6 +3,7 @@
 //! It is the first process of the jail's namespace, where there is one, and nothing within can
 //! signal or read it. Where there is none it adopts whatever loses its parent.
 
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
@@ -147,13 +148,28 @@ fn takes_too_much(policy: &Policy) -> bool {
 /// Kills until there is nobody left. What is orphaned meanwhile is adopted, and found.
 fn end_all() {
     loop {
-        for pid in tree::descendants(getpid()) {
+        for pid in stopped() {
             let _ = kill_process(pid, Signal::KILL);
         }
         match wait(WaitOptions::NOHANG) {
             Err(rustix::io::Errno::CHILD) => return,
-            Ok(Some(_)) => {}
+            Ok(Some(_)) => while let Ok(Some(_)) = wait(WaitOptions::NOHANG) {},
             _ => std::thread::sleep(Duration::from_micros(500)),
+        }
+    }
+}
+
+/// Everybody below, stopped: who runs could start others as fast as they are killed.
+fn stopped() -> HashSet<Pid> {
+    let mut all = HashSet::new();
+    loop {
+        let found = tree::descendants(getpid());
+        let new: Vec<Pid> = found.into_iter().filter(|pid| all.insert(*pid)).collect();
+        if new.is_empty() {
+            return all;
+        }
+        for pid in new {
+            let _ = kill_process(pid, Signal::STOP);
         }
     }
 }

@@ -22,22 +22,26 @@ const FILES: u64 = 16 << 10;
 /// The devices that are no way to anything.
 const DEVICES: [&str; 5] = ["full", "null", "random", "urandom", "zero"];
 
-/// Leaves the namespaces that everybody shares. Of process numbers, only children do.
+/// Leaves the namespaces that everybody shares. Of process numbers, only children do; the mounts
+/// are left by the keeper, so that the door still finds what it has to clear away.
 pub fn leave_ours() -> Result<(), Error> {
     let (user, group) = (geteuid().as_raw(), getegid().as_raw());
     let flags = UnshareFlags::NEWUSER
-        | UnshareFlags::NEWNS
         | UnshareFlags::NEWPID
         | UnshareFlags::NEWNET
         | UnshareFlags::NEWIPC
         | UnshareFlags::NEWUTS
         | UnshareFlags::NEWCGROUP;
-    // SAFETY: descriptors stay shared as they are; only namespaces change, and there is one thread.
-    unsafe { rustix::thread::unshare_unsafe(flags) }.naming("no namespaces to be had")?;
+    unshare(flags).naming("no namespaces to be had")?;
     // Who one is stays the same: a program that asks is told what a learner would be.
     fs::write("/proc/self/setgroups", "deny").naming("no user namespace")?;
     fs::write("/proc/self/uid_map", format!("{user} {user} 1")).naming("no user namespace")?;
     fs::write("/proc/self/gid_map", format!("{group} {group} 1")).naming("no user namespace")
+}
+
+fn unshare(flags: UnshareFlags) -> rustix::io::Result<()> {
+    // SAFETY: descriptors stay shared as they are; only namespaces change, and there is one thread.
+    unsafe { rustix::thread::unshare_unsafe(flags) }
 }
 
 /// Something to be put into the new root: found before the old one is out of sight.
@@ -51,6 +55,7 @@ struct Bound {
 /// Makes the root folder that the policy describes, and moves there.
 pub fn build(policy: &Policy) -> Result<(), Error> {
     let folder = std::env::current_dir().naming("the folder is gone")?;
+    unshare(UnshareFlags::NEWNS).naming("no mounts of its own")?;
     let private = MountPropagationFlags::PRIVATE | MountPropagationFlags::REC;
     mount_change("/", private).naming("mounts cannot be made private")?;
     let mut links = Vec::new();
