@@ -178,7 +178,7 @@ class Keepers:
             threads += int(fields[17])
             memory += int(fields[21]) * resource.getpagesize()
         most = self.confine["memory"]
-        return threads > self.confine["processes"] or (
+        return threads >= self.confine["processes"] or (
             memory > most and sum(map(fair_memory, family)) > most
         )
 

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::enter::{Error, Naming};
-use crate::{Children, Policy, Tier};
+use crate::{Policy, Tier};
 
 /// Under which names groups are made, so that what a killed jail left behind is found.
 const NAME: &str = "bindery-jail-";
@@ -27,16 +27,12 @@ pub struct Group {
 impl Group {
     /// Without any folder where none can be made.
     pub fn make(policy: &Policy) -> Group {
-        let forked = policy.children == Children::Forked;
-        // Each of those that are forked has a keeper who counts; here is what they share.
-        let times = if forked { 4 } else { 1 };
-        let own = 16;
         let limits = [
-            ("pids", "pids.max", policy.limits.processes * times + own),
+            ("pids", "pids.max", policy.most_processes()),
             (
                 "memory",
                 "memory.limit_in_bytes",
-                policy.limits.memory * times,
+                policy.limits.memory * policy.children.at_a_time(),
             ),
         ];
         let mut group = Group::default();

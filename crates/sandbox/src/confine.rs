@@ -20,7 +20,7 @@ use serde_json::json;
 
 use crate::enter::{Error, Naming, signals};
 use crate::wall::Wall;
-use crate::{Children, Limits, Policy, Tier, keeper};
+use crate::{Children, Limits, Policy, Tier, keeper, tree};
 
 /// Tells a trusted program how to confine each process that it forks.
 const CONFINE: &str = "BINDERY_CONFINE";
@@ -158,14 +158,17 @@ fn in_digits(instruction: &seccompiler::sock_filter) -> String {
 /// What a process may have at most.
 fn limits(policy: &Policy) -> impl Iterator<Item = (Resource, u64)> {
     let Limits {
-        processes,
         memory,
         file_size,
         cpu_seconds,
         open_files,
+        ..
     } = policy.limits;
-    // Without a user namespace this counts whatever else the user runs.
-    let processes = (policy.tier != Tier::Landlock).then_some((Resource::Nproc, processes));
+    let others = match policy.tier {
+        // Without a user namespace this counts whatever else the user runs.
+        Tier::Landlock => tree::threads_of_ours(),
+        _ => 0,
+    };
     [
         (Resource::Core, 0),
         (Resource::Data, memory),
@@ -174,9 +177,9 @@ fn limits(policy: &Policy) -> impl Iterator<Item = (Resource, u64)> {
         (Resource::Nofile, open_files),
         (Resource::Memlock, 64 << 10),
         (Resource::Msgqueue, 0),
+        (Resource::Nproc, policy.most_processes() + others),
     ]
     .into_iter()
-    .chain(processes)
 }
 
 fn number_of(resource: Resource) -> u32 {

@@ -142,7 +142,7 @@ fn takes_too_much(policy: &Policy) -> bool {
     }
     let Usage { threads, memory } = tree::usage(getpid());
     let most = policy.limits.memory;
-    threads > policy.limits.processes || (memory > most && tree::fair_memory(getpid()) > most)
+    threads >= policy.limits.processes || (memory > most && tree::fair_memory(getpid()) > most)
 }
 
 /// Kills until there is nobody left. What is orphaned meanwhile is adopted, and found.

@@ -51,10 +51,32 @@ pub enum Children {
     Forked,
 }
 
+#[cfg(target_os = "linux")]
+impl Children {
+    /// For how many programs there is room. Of those that are forked each has a keeper who
+    /// counts; here is what they share.
+    pub(crate) fn at_a_time(self) -> u64 {
+        match self {
+            Children::Untrusted => 1,
+            Children::Forked => 4,
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Policy {
+    /// Where the kernel stops those who are faster than their keepers: these have to see first
+    /// that there are too many.
+    pub(crate) fn most_processes(&self) -> u64 {
+        let keepers_and_the_door = 16;
+        self.limits.processes * self.children.at_a_time() + keepers_and_the_door
+    }
+}
+
 /// How much of everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Processes and threads at a time.
+    /// Processes and threads at a time. Who has so many is ended.
     pub processes: u64,
     /// Memory, in bytes.
     pub memory: u64,

@@ -1,5 +1,6 @@
 //! Who descends from a process, and what they use together.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use rustix::process::Pid;
@@ -34,6 +35,15 @@ fn children(pid: Pid) -> Vec<Pid> {
         numbers.filter_map(Pid::from_raw).collect()
     };
     lines.flat_map(pids).collect()
+}
+
+/// The processes and threads of whoever runs this, in a jail or not.
+pub fn threads_of_ours() -> u64 {
+    let me = rustix::process::getuid().as_raw();
+    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ours = all.filter(|entry| entry.metadata().is_ok_and(|m| m.uid() == me));
+    let stats = ours.filter_map(|entry| std::fs::read_to_string(entry.path().join("stat")).ok());
+    stats.filter_map(|stat| Some(in_stat(&stat)?.0)).sum()
 }
 
 /// What those below this process use.

@@ -123,6 +123,8 @@ int main(int count, char **word) {
         done = prlimit(number, RLIMIT_NOFILE, NULL, &most) == 0;
     }
     if (!strcmp(what, "forks")) done = forks(number);
+    if (!strcmp(what, "bomb"))
+        for (;;) fork();
     if (!strcmp(what, "memory")) done = takes(number);
     if (!strcmp(what, "fill")) done = fills(number);
     if (!strcmp(what, "stay")) done = stays(with);

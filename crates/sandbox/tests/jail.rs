@@ -132,9 +132,11 @@ fn a_bomb_of_processes_goes_off_inside() {
     for tier in tiers() {
         let cell = Cell::of(*tier);
         assert!(cell.succeeds(&["forks", "10"]), "{tier:?}");
-        let (said, _, door) = cell.attempt(&["forks", "4000"]);
-        assert_ne!(said, "done", "{tier:?}");
-        nothing_is_left_of(door);
+        for bomb in [["forks", "4000"], ["bomb", ""]] {
+            let (said, _, door) = cell.attempt(&bomb);
+            assert_ne!(said, "done", "{tier:?}");
+            nothing_is_left_of(door);
+        }
     }
 }
 
