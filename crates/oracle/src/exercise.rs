@@ -10,6 +10,7 @@ use interpreter::{Environment, Interpreter, Packages};
 use serde::Deserialize;
 
 use crate::faults;
+use crate::harness::WARM;
 use crate::random::Random;
 use crate::stock::{MOST_IN_STOCK, Stock};
 use crate::subject::Subject;
@@ -137,7 +138,7 @@ impl<'a> Judge<'a> {
         let stock = self.bench.warm.as_ref();
         let mut subject = match stock.and_then(|stock| stock.subject()) {
             Some(subject) => subject?,
-            None if std::env::var_os(through::WARM).is_some() => {
+            None if through::is_asked_for() && std::env::var_os(WARM).is_some() => {
                 return Err(Failure::fault("there is no warm Python in the jail"));
             }
             None => Subject::python(python, self.tools()?, self.folder())?,

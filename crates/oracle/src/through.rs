@@ -32,6 +32,13 @@ pub fn words(variable: &str) -> io::Result<Vec<OsString>> {
     Ok(words.into_iter().map(Into::into).collect())
 }
 
+/// Whether subjects are to be started through something: then none is started otherwise.
+pub fn is_asked_for() -> bool {
+    [PROGRAM, WARM]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some())
+}
+
 /// Starts `program` through what this variable says, and whether it says anything.
 pub fn command(variable: &str, program: &Path) -> io::Result<(Command, bool)> {
     let words = words(variable)?;

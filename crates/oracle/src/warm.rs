@@ -87,6 +87,9 @@ impl Warm {
             site.map_or_else(OsString::new, Into::into),
         ]);
         let (mut command, through) = through::command(through::WARM, interpreter.executable())?;
+        if !through && through::is_asked_for() {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         if through {
             through::ask_who_writes(&control)?;
             // Who was killed in there before it could answer never will.
