@@ -15,7 +15,6 @@ use std::time::Duration;
 
 use builder::fast::{Built, Failed};
 use builder::{BuildError, Running};
-use course::Kind;
 use interpreter::{Environment, Packages};
 use sandbox::Children;
 use serde_json::{Value, json};
@@ -223,7 +222,15 @@ impl Case<'_> {
             command.args([only, "--exact"]);
         }
         for (name, through) in [
-            ("BINDERY_THROUGH", self.through_for_subjects(program)?),
+            // A program of the student's is confined itself, a warm Python confines what it forks.
+            (
+                "BINDERY_THROUGH",
+                self.through_for_subjects(program, Children::Untrusted)?,
+            ),
+            (
+                "BINDERY_THROUGH_WARM",
+                self.through_for_subjects(program, Children::Forked)?,
+            ),
             ("BINDERY_THROUGH_COMPILER", self.through_for_cc()?),
         ] {
             command.env_remove(name);
@@ -251,8 +258,11 @@ impl Case<'_> {
         Ok(lines.collect())
     }
 
-    fn through_for_subjects(&self, program: &Path) -> Result<Vec<OsString>, GraderError> {
-        let exercise = &self.prepared.exercise;
+    fn through_for_subjects(
+        &self,
+        program: &Path,
+        children: Children,
+    ) -> Result<Vec<OsString>, GraderError> {
         let mut needs = self.needs();
         needs.extend(parts_of(&self.court.workshop.python));
         needs.extend(self.site_packages()?);
@@ -263,12 +273,12 @@ impl Case<'_> {
             answer: &answer,
             tools: &tools,
         };
-        let children = match exercise.manifest.kind {
-            Kind::Program => Children::Untrusted,
-            _ => Children::Forked,
-        };
         let made = [self.made(), self.home().join("c")];
-        let file = self.folder.join("subject.json");
+        let name = match children {
+            Children::Untrusted => "subject.json",
+            Children::Forked => "warm.json",
+        };
+        let file = self.folder.join(name);
         self.court.jail.for_subjects(&view, &made, children, &file)
     }
 
