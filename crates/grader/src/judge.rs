@@ -146,6 +146,7 @@ impl Case<'_> {
             std::fs::create_dir_all(self.home().join("c"))?;
             std::fs::create_dir_all(self.home().join("judge"))?;
             std::fs::create_dir_all(self.made())?;
+            std::fs::create_dir_all(self.checks_own())?;
             self.share_the_home()
         };
         lay_out().map_err(fail)
@@ -211,6 +212,8 @@ impl Case<'_> {
             .env("CARGO_MANIFEST_DIR", &self.place)
             .env("BINDERY_HOME", self.home())
             .env("BINDERY_REPORT", &report)
+            // What a check makes for its subjects has to be where they can see it.
+            .env("TMPDIR", self.checks_own())
             .env("BINDERY_SEED", self.court.seed.to_string())
             .env("BINDERY_WARM", "1")
             .env("PYO3_PYTHON", self.court.workshop.python.executable())
@@ -273,7 +276,7 @@ impl Case<'_> {
             answer: &answer,
             tools: &tools,
         };
-        let made = [self.made(), self.home().join("c")];
+        let made = [self.made(), self.home().join("c"), self.checks_own()];
         let name = match children {
             Children::Untrusted => "subject.json",
             Children::Forked => "warm.json",
@@ -336,6 +339,11 @@ impl Case<'_> {
 
     fn home(&self) -> PathBuf {
         self.folder.join("home")
+    }
+
+    /// Where checks put what they make for their subjects.
+    fn checks_own(&self) -> PathBuf {
+        self.folder.join("given")
     }
 
     fn made(&self) -> PathBuf {

@@ -158,7 +158,11 @@ impl<'a> Judge<'a> {
         let (python, home) = (self.interpreter()?, &self.bench.home);
         let environment = Environment::ensure(python, Packages::EXERCISES, home, &mut say)
             .map_err(|e| Failure::fault(e.to_string()).note("hint", e.hint()))?;
-        Ok(Some(environment.site_packages().to_owned()))
+        // By the name that it has for everybody: a jail knows no other.
+        let site = environment.site_packages();
+        Ok(Some(
+            site.canonicalize().unwrap_or_else(|_| site.to_owned()),
+        ))
     }
 
     /// A Python that has imported what the learner wrote, under the exercise's
