@@ -2,7 +2,7 @@
 //!
 //! The answer is put into a private copy of the exercise and compiled in a jail. Then our own
 //! check programs judge it: they hold the expected values, stay outside, and put every process
-//! of the student's into a jail (`oracle` is told how by `BINDERY_THROUGH`). What such a process
+//! of the student's into a jail (`oracle` is told how by `BINDERY_THROUGH` and its like). What such a process
 //! prints or exits with earns nothing.
 
 use std::ffi::OsString;
