@@ -218,8 +218,20 @@ impl Case<'_> {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        if let Some(only) = only {
-            command.args([only, "--exact"]);
+        let first = self
+            .prepared
+            .programs
+            .first()
+            .map(|(_, first)| first.as_path());
+        match only {
+            Some(only) => {
+                command.args([only, "--exact"]);
+            }
+            // Once for an answer is enough.
+            None if first == Some(program) => {
+                command.env("BINDERY_TRIPWIRES", "1");
+            }
+            None => {}
         }
         for (name, through) in [
             // A program of the student's is confined itself, a warm Python confines what it forks.

@@ -26,6 +26,7 @@ impl Subject {
     /// `make` makes, comes by. `module` is a module compiled with [`HEADER`].
     pub fn survives_every_fault(&mut self, module: &str, call: &str, make: &str) -> Verdict {
         let what = format!("`{call}`");
+        self.counts_inside();
         let ask = json!({"op": "rehearse", "module": module, "call": call, "make": make});
         let (points, over) = rehearsal(&self.value_of(&what, ask)?)
             .ok_or_else(|| Failure::fault(format!("{what} could not be rehearsed")))?;
