@@ -2,7 +2,7 @@
 //!
 //! The answer is put into a private copy of the exercise and compiled in a jail. Then our own
 //! check programs judge it: they hold the expected values, stay outside, and put every process
-//! of the student's into a jail (`oracle` is told how by `BINDERY_THROUGH`). What such a process
+//! of the student's into a jail (`oracle` is told how by `BINDERY_THROUGH` and its like). What such a process
 //! prints or exits with earns nothing.
 
 use std::ffi::OsString;
@@ -221,8 +221,20 @@ impl Case<'_> {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        if let Some(only) = only {
-            command.args([only, "--exact"]);
+        let first = self
+            .prepared
+            .programs
+            .first()
+            .map(|(_, first)| first.as_path());
+        match only {
+            Some(only) => {
+                command.args([only, "--exact"]);
+            }
+            // Once for an answer is enough.
+            None if first == Some(program) => {
+                command.env("BINDERY_TRIPWIRES", "1");
+            }
+            None => {}
         }
         for (name, through) in [
             // A program of the student's is confined itself, a warm Python confines what it forks.

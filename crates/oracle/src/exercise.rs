@@ -2,6 +2,7 @@
 //! that have it loaded.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use builder::{BuildError, CBuild};
@@ -107,16 +108,31 @@ pub struct Judge<'a> {
     bench: &'a Bench,
     /// Inputs for this check, from the run's seed.
     pub random: Random,
+    counted_inside: Arc<AtomicBool>,
 }
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(bench: &'a Bench, random: Random) -> Judge<'a> {
-        Judge { bench, random }
+        Judge {
+            bench,
+            random,
+            counted_inside: Arc::default(),
+        }
+    }
+
+    /// Whether its verdict rests on what was counted inside a subject.
+    pub(crate) fn counted_inside(&self) -> bool {
+        self.counted_inside.load(Ordering::Relaxed)
     }
 
     /// The exercise's folder.
     pub fn folder(&self) -> &Path {
         &self.bench.exercise.dir
+    }
+
+    /// What the learner writes.
+    pub(crate) fn kind(&self) -> Answered {
+        self.bench.exercise.manifest.kind
     }
 
     /// The interpreter that subjects run.
@@ -143,6 +159,7 @@ impl<'a> Judge<'a> {
             }
             None => Subject::python(python, self.tools()?, self.folder())?,
         };
+        subject.note_counts_in(&self.counted_inside);
         if let Some(site) = self.site_packages()? {
             subject.add_path(&site)?;
         }
@@ -213,7 +230,9 @@ impl<'a> Judge<'a> {
     pub fn program(&self) -> Verdict<Subject> {
         let host = self.bench.built.host.as_ref().or(self.bench.host.as_ref());
         let host = host.ok_or_else(|| Failure::fault("this exercise has no host program"))?;
-        Subject::program(host, self.tools()?, self.folder())
+        let mut subject = Subject::program(host, self.tools()?, self.folder())?;
+        subject.note_counts_in(&self.counted_inside);
+        Ok(subject)
     }
 
     /// What the learner's Rust library exports, seen from outside.

@@ -26,9 +26,10 @@ impl Subject {
     /// `make` makes, comes by. `module` is a module compiled with [`HEADER`].
     pub fn survives_every_fault(&mut self, module: &str, call: &str, make: &str) -> Verdict {
         let what = format!("`{call}`");
+        self.counts_inside();
         let ask = json!({"op": "rehearse", "module": module, "call": call, "make": make});
         let (points, over) = rehearsal(&self.value_of(&what, ask)?)
-            .ok_or_else(|| Failure::fault(format!("{what} could not be rehearsed")))?;
+            .ok_or_else(|| Failure::new(Kind::Garbled, format!("{what} could not be rehearsed")))?;
         if over != 0 {
             return Err(released_too_much(
                 format!("{what}, where nothing fails,"),
@@ -68,7 +69,10 @@ impl Subject {
             blocks,
         ] = found.as_slice()
         else {
-            return Err(Failure::fault(format!("{what} could not be tried")));
+            return Err(Failure::new(
+                Kind::Garbled,
+                format!("{what} could not be tried"),
+            ));
         };
         let ignored = |how: &str| Err(Failure::new(Kind::IgnoredFailure, format!("{what} {how}")));
         let (kind, said) = outcome.split_once(": ").unwrap_or((outcome, ""));

@@ -41,9 +41,16 @@ impl Subject {
     /// Calls `target` and asks another Python thread for an answer while the
     /// supplied kernel is at work.
     pub fn call_gated(&mut self, target: &str, args: &[Value]) -> Verdict<Gated> {
+        // The nonce comes to the process, whichever of its threads sends it back.
+        self.counts_inside();
         let other = match self.value_of("start another thread", json!({"op": "start_echo"}))? {
             Value::Int(id) => id.to_i128().unwrap_or_default() as i64,
-            other => return Err(Failure::fault(format!("no thread but {other}"))),
+            other => {
+                return Err(Failure::new(
+                    Kind::Garbled,
+                    format!("no thread but {other}"),
+                ));
+            }
         };
         let what = format!("`{target}`");
         let args: Vec<_> = args.iter().map(wire::to_json).collect();

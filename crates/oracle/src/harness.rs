@@ -8,7 +8,7 @@
 //! is something to judge: a line of JSON on standard input then says what was built. When
 //! standard input ends after that, nobody is waiting for the verdicts any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,10 +16,11 @@ use std::sync::{Arc, Mutex};
 
 use course::{CheckResult, CheckSpec, Course, Exercise, Progress};
 use libtest_mimic::{Arguments, Failed, Trial};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::exercise::{Bench, Built, Judge};
 use crate::random::{Random, seed};
+use crate::tripwires;
 use crate::verdict::{Kind, Verdict};
 
 /// Names the descriptor for the report.
@@ -27,6 +28,9 @@ pub const REPORT: &str = "BINDERY_REPORT";
 
 /// Says that what is judged is not built yet, and that standard input will tell.
 pub const WARM: &str = "BINDERY_WARM";
+
+/// Asks for the tripwires too.
+pub const TRIPWIRES: &str = "BINDERY_TRIPWIRES";
 
 /// The exit code where whoever asked has gone before there was a verdict.
 const NOBODY_WAITS: u8 = 3;
@@ -110,8 +114,9 @@ impl Checks {
         let bench = Arc::new(bench);
         let seed = seed();
         let results: Arc<Mutex<BTreeMap<String, Verdict>>> = Arc::default();
+        let inside: Arc<Mutex<BTreeSet<String>>> = Arc::default();
         let trials = self.checks.into_iter().map(|(name, check)| {
-            let (bench, results) = (bench.clone(), results.clone());
+            let (bench, results, inside) = (bench.clone(), results.clone(), inside.clone());
             Trial::test(name, move || {
                 let mut judge = Judge::new(&bench, Random::for_check(seed, name));
                 let verdict = check(&mut judge);
@@ -119,6 +124,10 @@ impl Checks {
                     .as_ref()
                     .map(|_| ())
                     .map_err(|f| Failed::from(indented(f, seed)));
+                if judge.counted_inside() {
+                    let mut inside = inside.lock().expect("no check panics while it holds this");
+                    inside.insert(name.to_owned());
+                }
                 results
                     .lock()
                     .expect("no check panics while it holds this")
@@ -127,9 +136,19 @@ impl Checks {
             })
         });
         let conclusion = libtest_mimic::run(&arguments, trials.collect());
+        let tripwires = match std::env::var_os(TRIPWIRES) {
+            Some(_) => {
+                let mut judge = Judge::new(&bench, Random::for_check(seed, TRIPWIRES));
+                tripwires::walk(&mut judge)
+            }
+            None => Vec::new(),
+        };
         bench.cool();
         let results = results.lock().expect("every check has ended");
-        report(&specs, &results, seed)?;
+        let inside = inside.lock().expect("every check has ended");
+        let mut lines = lines(&specs, &results, &inside, seed);
+        lines.extend(tripwires);
+        report(&lines)?;
         if learner && !results.is_empty() {
             record(&bench, &digest, &specs, &results);
         }
@@ -194,15 +213,13 @@ fn indented(failure: &crate::Failure, seed: u64) -> String {
     }
 }
 
-fn report(
+fn lines(
     specs: &[CheckSpec],
     results: &BTreeMap<String, Verdict>,
+    inside: &BTreeSet<String>,
     seed: u64,
-) -> Result<(), String> {
-    let Some(path) = std::env::var_os(REPORT) else {
-        return Ok(());
-    };
-    let mut lines = String::new();
+) -> Vec<Json> {
+    let mut lines = Vec::new();
     for spec in specs {
         let Some(verdict) = results.get(&spec.name) else {
             continue;
@@ -217,6 +234,7 @@ fn report(
                 Err(_) => "failed",
             },
             "seed": seed,
+            "counted_inside": inside.contains(&spec.name),
         });
         if let Err(failure) = verdict {
             line["kind"] = failure.kind.name().into();
@@ -225,11 +243,19 @@ fn report(
             line["got"] = json!(failure.got);
             line["notes"] = json!(failure.notes);
         }
-        lines.push_str(&format!("{line}\n"));
+        lines.push(line);
     }
+    lines
+}
+
+fn report(lines: &[Json]) -> Result<(), String> {
+    let Some(path) = std::env::var_os(REPORT) else {
+        return Ok(());
+    };
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let write = || -> std::io::Result<()> {
         let mut to = open_report(Path::new(&path))?;
-        to.write_all(lines.as_bytes())
+        to.write_all(text.as_bytes())
     };
     write().map_err(|e| {
         format!(

@@ -37,6 +37,7 @@ mod stock;
 mod subject;
 mod through;
 mod tools;
+mod tripwires;
 mod verdict;
 mod warm;
 mod watch;

@@ -22,6 +22,7 @@ impl Subject {
     /// never moves, proves nothing and is refused.
     pub fn references(&mut self, call: &str, make: &str) -> Verdict<References> {
         let what = format!("`{call}`");
+        self.counts_inside();
         let ask = json!({"op": "refcounts", "call": call, "make": make, "rounds": ROUNDS});
         let counted = self.value_of(&what, ask)?;
         let Value::List(parts) = counted else {
@@ -65,6 +66,7 @@ impl Subject {
     pub fn memory(&mut self, call: &str, random: &mut crate::Random) -> Verdict<Memory> {
         let what = format!("`{call}`");
         let rounds = random.within(2000..3000);
+        self.counts_inside();
         let ask = json!({"op": "memory", "call": call, "rounds": rounds});
         let Value::List(left) = self.value_of(&what, ask)? else {
             return Err(unreadable(&what));
@@ -92,6 +94,7 @@ impl Subject {
             let value = subject.call(counter, &[])?.value()?;
             number(&value, counter)
         };
+        self.counts_inside();
         let before = count(self)?;
         let rounds = random.within(20..60);
         for _ in 0..rounds {

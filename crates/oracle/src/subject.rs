@@ -8,6 +8,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use interpreter::Interpreter;
@@ -31,6 +32,8 @@ pub struct Subject {
     asked: u64,
     folder: std::path::PathBuf,
     tools: Tools,
+    /// Set when something was counted in the process itself.
+    counted_inside: Arc<AtomicBool>,
 }
 
 /// Isolated, without `site`: nothing on this machine and nothing in the folder changes what
@@ -90,9 +93,20 @@ impl Subject {
             asked: 0,
             folder: folder.to_owned(),
             tools: tools.clone(),
+            counted_inside: Arc::default(),
         };
         subject.value_of("start", json!({"op": "hello"}))?;
         Ok(subject)
+    }
+
+    /// Whether anything was counted in it is noted here.
+    pub(crate) fn note_counts_in(&mut self, note: &Arc<AtomicBool>) {
+        self.counted_inside = note.clone();
+    }
+
+    /// What comes now rests on what the process says about itself: code in it could lie.
+    pub(crate) fn counts_inside(&self) {
+        self.counted_inside.store(true, Ordering::Relaxed);
     }
 
     /// Changes how long the next steps may take.

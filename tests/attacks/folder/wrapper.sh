@@ -1,0 +1,3 @@
+#!/bin/sh
+touch @TRAPS@/@NAME@.trace
+exec "$@"
