@@ -19,6 +19,7 @@ use crate::files::{hex, write_whole};
 
 /// A workspace of copies.
 pub struct Workshop {
+    root: PathBuf,
     folder: PathBuf,
     /// A target folder of its own: two crates of one name in one target folder would overwrite
     /// each other's libraries.
@@ -41,7 +42,8 @@ pub struct Prepared {
     pub programs: Vec<(String, PathBuf)>,
     /// All its checks, in the order of the programs, and whether each is hidden.
     pub checks: Vec<(CheckSpec, bool)>,
-    /// The fingerprint of the exercise with its checks, as they were built.
+    /// The fingerprint of the exercise with its checks, and of what judges by them. It is the
+    /// same on every machine.
     pub digest: String,
 }
 
@@ -54,6 +56,7 @@ impl Workshop {
             home: home.to_owned(),
             target: folder.join("target"),
             rustc: builder::fast::which_rustc(root).unwrap_or_default(),
+            root: root.to_owned(),
             folder,
         };
         lay_out(root, &workshop.folder).map_err(GraderError::file(&workshop.folder))?;
@@ -73,20 +76,22 @@ impl Workshop {
         let place = self.folder.join("exercises").join(exercise.id());
         let stamp = self.folder.join("stamps").join(slug);
         let source = self.source(exercise, hidden)?;
-        let as_it_was = std::fs::read_to_string(&stamp).ok().as_deref() == Some(&source);
-        let plan = as_it_was
-            .then(|| Plan::find(self.site(), slug).ok())
-            .flatten();
-        let plan = match plan {
-            Some(plan) => plan,
+        let stamped = std::fs::read_to_string(&stamp).unwrap_or_default();
+        let as_it_was = stamped.split_once(' ').filter(|(was, _)| *was == source);
+        let built = as_it_was
+            .and_then(|(_, digest)| Some((Plan::find(self.site(), slug).ok()?, digest.to_owned())));
+        let (plan, digest) = match built {
+            Some(built) => built,
             None => {
                 progress(&format!("building {slug} …"));
                 let _ = std::fs::remove_file(&stamp);
                 let _ = std::fs::remove_dir_all(&place);
                 copy(exercise, hidden, &place).map_err(GraderError::file(&place))?;
                 let plan = self.build(slug, running, progress)?;
-                write_whole(&stamp, source.as_bytes()).map_err(GraderError::file(&stamp))?;
-                plan
+                let digest = self.digest(&source, &plan)?;
+                write_whole(&stamp, format!("{source} {digest}").as_bytes())
+                    .map_err(GraderError::file(&stamp))?;
+                (plan, digest)
             }
         };
         let copy = Exercise::open(&place)?;
@@ -108,7 +113,6 @@ impl Workshop {
             let specs = course::hidden_checks(&tests, &copy.manifest.checks)?;
             checks.extend(specs.into_iter().map(|spec| (spec, true)));
         }
-        let digest = self.digest(&source, &programs)?;
         Ok(Prepared {
             exercise: copy,
             plan,
@@ -168,11 +172,24 @@ impl Workshop {
         Ok(hex(hash))
     }
 
-    fn digest(&self, source: &str, programs: &[(String, PathBuf)]) -> Result<String, GraderError> {
+    /// Made of sources: a check program itself differs with the folder that it was built in.
+    fn digest(&self, source: &str, plan: &Plan) -> Result<String, GraderError> {
+        let ours = plan
+            .rests_on()
+            .filter_map(|path| path.strip_prefix(&self.root).ok())
+            .filter(|path| path.starts_with("crates"));
+        let mut files: Vec<&Path> = ours.collect();
+        files.extend([Path::new("Cargo.lock"), Path::new(".cargo/config.toml")]);
+        files.sort();
         let mut hash = Sha256::new();
         hash.update(source);
-        for (_, program) in programs {
-            hash.update(std::fs::read(program).map_err(GraderError::file(program))?);
+        for file in files {
+            let path = self.root.join(file);
+            let text = std::fs::read(&path).map_err(GraderError::file(&path))?;
+            hash.update(file.as_os_str().as_encoded_bytes());
+            hash.update([0]);
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
         }
         Ok(hex(hash))
     }
