@@ -23,6 +23,7 @@ mod roll;
 pub mod roster;
 mod scratch;
 pub mod similar;
+mod steady;
 pub mod text;
 pub mod workshop;
 

@@ -73,6 +73,8 @@ impl Workshop {
         progress: &mut (dyn FnMut(&str) + Send),
     ) -> Result<Prepared, GraderError> {
         let slug = &exercise.slug;
+        // Another grader may have the same to build.
+        let _alone = self.door()?;
         let place = self.folder.join("exercises").join(exercise.id());
         let stamp = self.folder.join("stamps").join(slug);
         let source = self.source(exercise, hidden)?;
@@ -120,6 +122,13 @@ impl Workshop {
             checks,
             digest,
         })
+    }
+
+    /// Whoever has it open is alone in the workshop.
+    fn door(&self) -> Result<std::fs::File, GraderError> {
+        let path = self.folder.join("door");
+        let door = std::fs::File::create(&path).and_then(|door| door.lock().map(|()| door));
+        door.map_err(GraderError::file(&path))
     }
 
     fn build(
@@ -211,9 +220,16 @@ pub fn lay_out(root: &Path, folder: &Path) -> std::io::Result<()> {
     let manifest = std::fs::read_to_string(root.join("Cargo.toml"))?;
     let manifest = workspace_of_copies(&manifest, root).map_err(std::io::Error::other)?;
     write_if_new(&folder.join("Cargo.toml"), &manifest)?;
-    for file in ["Cargo.lock", ".cargo/config.toml", "exercises/extension.rs"] {
+    for file in [".cargo/config.toml", "exercises/extension.rs"] {
         let text = std::fs::read_to_string(root.join(file))?;
         write_if_new(&folder.join(file), &text)?;
+    }
+    // Cargo takes out of the lock what the copies do not need: what it was given is kept beside.
+    let (lock, given) = (folder.join("Cargo.lock"), folder.join("Cargo.lock.given"));
+    let text = std::fs::read_to_string(root.join("Cargo.lock"))?;
+    if !lock.is_file() || std::fs::read_to_string(&given).ok().as_deref() != Some(&text) {
+        std::fs::write(&lock, &text)?;
+        std::fs::write(&given, &text)?;
     }
     Ok(())
 }
