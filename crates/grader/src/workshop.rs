@@ -63,6 +63,22 @@ impl Workshop {
         Ok(workshop)
     }
 
+    /// Copies the exercises that are not here yet. It is done for all before the first is built:
+    /// each new one changes the lock of the workspace, on which what is built rests.
+    pub fn copy_new<'a>(
+        &self,
+        exercises: impl IntoIterator<Item = &'a Exercise>,
+    ) -> Result<(), GraderError> {
+        let _alone = self.door()?;
+        for exercise in exercises {
+            let place = self.folder.join("exercises").join(exercise.id());
+            if !place.is_dir() {
+                copy(exercise, None, &place).map_err(GraderError::file(&place))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Builds an exercise, unless it is built as it is now. `hidden` is a folder with
     /// `checks.rs` and `checks.toml`.
     pub fn prepare(

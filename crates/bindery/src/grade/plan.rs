@@ -73,6 +73,7 @@ impl Bench {
         let target = target_folder(&root, None);
         let home = target.join("bindery");
         let workshop = Workshop::of(&root, &target, &home)?;
+        workshop.copy_new(exercises.iter().copied())?;
         let mut status = Status::new();
         let mut ready = BTreeMap::new();
         for exercise in exercises {
