@@ -6,6 +6,9 @@ mod report;
 mod unfinished;
 
 use std::path::PathBuf;
+use std::process::Command;
+
+use builder::target_folder;
 
 pub use mirror::{Asked, Mirror};
 pub use report::{Outcome, Report};
@@ -17,6 +20,23 @@ pub fn root() -> PathBuf {
     here.parent()
         .expect("tests/ is in the workspace")
         .to_owned()
+}
+
+/// The command, built as a learner builds it.
+pub fn command() -> PathBuf {
+    let built = Command::new("cargo")
+        .current_dir(root())
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            "bindery",
+            "--bin",
+            "bindery",
+        ])
+        .status();
+    assert!(built.expect("cargo starts").success());
+    target_folder(&root(), None).join("debug/bindery")
 }
 
 /// Whether something missing is a failure: in CI it is, on a learner's machine

@@ -9,11 +9,9 @@ mod tmux;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use builder::target_folder;
 use course::{Course, Exercise, Progress, Solution};
-use proof::{Mirror, root};
+use proof::{Mirror, command, root};
 use tmux::Tmux;
 
 /// The copy of one exercise, and what is wanted of it.
@@ -98,23 +96,6 @@ impl Bench {
         let mut folders = processes.filter_map(|p| fs::read_link(p.path().join("cwd")).ok());
         folders.any(|cwd| cwd.starts_with(folder.join("exercises")))
     }
-}
-
-/// The command, built as a learner builds it.
-fn command() -> PathBuf {
-    let built = Command::new("cargo")
-        .current_dir(root())
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "bindery",
-            "--bin",
-            "bindery",
-        ])
-        .status();
-    assert!(built.expect("cargo starts").success());
-    target_folder(&root(), None).join("debug/bindery")
 }
 
 /// As an editor does that never leaves half a file.

@@ -5,9 +5,11 @@
 //! together. This parses and prints; what is fair and what is safe is the crate `grader`'s.
 
 mod class;
+mod engines;
 mod explain;
 pub mod judging;
 mod plan;
+mod shards;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,6 +23,8 @@ pub struct Options {
     step: Option<Step>,
     #[command(flatten)]
     class: class::Options,
+    #[command(flatten)]
+    engine: engines::Options,
 }
 
 #[derive(clap::Subcommand)]
@@ -32,8 +36,11 @@ enum Step {
         /// The folder of a plan
         out: PathBuf,
         /// The share, such as 2/5
-        #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = judging::share)]
+        #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = shards::share)]
         shard: (usize, usize),
+        /// Where hidden checks are on this machine, if not where the plan has them
+        #[arg(long, value_name = "DIR")]
+        hidden: Option<PathBuf>,
         #[command(flatten)]
         how: judging::Options,
     },
@@ -41,8 +48,8 @@ enum Step {
     Merge {
         /// The folder of a plan
         out: PathBuf,
-        /// Take judgements from this folder of a shard, too; may be given again
-        #[arg(long, value_name = "DIR")]
+        /// Take judgements from these folders of shards, too
+        #[arg(long, value_name = "DIR", num_args = 1..)]
         from: Vec<PathBuf>,
         #[command(flatten)]
         marks: class::Marks,
@@ -59,12 +66,34 @@ enum Step {
     },
 }
 
+/// As shells say it of SIGINT.
+const INTERRUPTED: u8 = 130;
+
 pub fn run(options: &Options) -> Result<ExitCode, Trouble> {
+    let outcome = step(options);
+    // What fails after Ctrl-C fails since everything was ended: that is all there is to say.
+    if outcome.is_err() && judging::was_interrupted() {
+        let stopped = Trouble::new(
+            "grading was stopped; what was judged is kept",
+            "run the same command again, and it goes on",
+        );
+        eprintln!("{}", stopped.rendered());
+        return Ok(ExitCode::from(INTERRUPTED));
+    }
+    outcome
+}
+
+fn step(options: &Options) -> Result<ExitCode, Trouble> {
     match &options.step {
-        None => class::grade(&options.class),
+        None => engines::grade(&options.class, &options.engine),
         Some(Step::Plan(class)) => plan::make(class).map(|_| ExitCode::SUCCESS),
-        Some(Step::Run { out, shard, how }) => judging::run(out, *shard, how),
-        Some(Step::Merge { out, from, marks }) => class::merge(out, from, marks),
+        Some(Step::Run {
+            out,
+            shard,
+            hidden,
+            how,
+        }) => shards::run(out, *shard, hidden.as_deref(), how),
+        Some(Step::Merge { out, from, marks }) => shards::merge(out, from, marks),
         Some(Step::Explain {
             student,
             exercise,

@@ -36,6 +36,26 @@ pub enum GraderError {
         /// The one that was to be taken.
         theirs: PathBuf,
     },
+    /// Another grader writes into the folder.
+    #[error("`{}` is in use: {who}", out.display())]
+    InUse {
+        /// The folder of results.
+        out: PathBuf,
+        /// What it says of itself.
+        who: String,
+    },
+    /// The workbook is not as it was when the plan was made: another mark would come out.
+    #[error("the plan is for another state of this workbook: {what}")]
+    OtherWorkbook {
+        /// What differs.
+        what: String,
+    },
+    /// A folder has no judgement that the plan asks for.
+    #[error("`{}` holds no judgement of this plan", folder.display())]
+    NothingOfThePlan {
+        /// Which.
+        folder: PathBuf,
+    },
     /// Somebody has stopped it.
     #[error("grading was stopped")]
     Stopped,
@@ -72,6 +92,17 @@ impl GraderError {
                 ours.display(),
                 theirs.display()
             ),
+            GraderError::InUse { .. } => {
+                "wait until it is done, or name another folder with `--out`".to_owned()
+            }
+            GraderError::OtherWorkbook { .. } => {
+                "bring both machines to the same state, or make the plan anew with \
+                 `bindery grade plan`"
+                    .to_owned()
+            }
+            GraderError::NothingOfThePlan { .. } => {
+                "name the folder that `bindery grade run` was given, or its `records`".to_owned()
+            }
             GraderError::Stopped => "run the same command again, and it goes on".to_owned(),
         }
     }

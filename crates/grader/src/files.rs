@@ -16,6 +16,14 @@ pub fn write_whole(path: &Path, content: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
+/// The same, unless the file is there already as it should be.
+pub fn write_if_new(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    match std::fs::read(path).is_ok_and(|there| there == content) {
+        true => Ok(()),
+        false => write_whole(path, content),
+    }
+}
+
 /// A fingerprint, as it is written.
 pub fn hex(hash: Sha256) -> String {
     let bytes = hash.finalize();

@@ -23,6 +23,7 @@ use crate::answer::Answer;
 use crate::error::GraderError;
 use crate::jail::{Jail, View, parts_of};
 use crate::model::{Checked, Judgement, MadeBy, Outcome, Status};
+use crate::steady::steady;
 use crate::workshop::{Prepared, Workshop};
 
 /// How long a compiler may take. A student's file takes a second at most.
@@ -429,7 +430,8 @@ impl Case<'_> {
     /// Without the folder of this one run, and not longer than anybody reads.
     fn in_the_students_words(&self, text: &str) -> String {
         let own = self.folder.to_string_lossy();
-        let mut text = text.replace(&*own, "").replace("/exercises/", "exercises/");
+        let text = text.replace(&*own, "").replace("/exercises/", "exercises/");
+        let mut text = steady(&text);
         if text.len() > MOST_WORDS {
             let end = (0..=MOST_WORDS).rev().find(|&at| text.is_char_boundary(at));
             text.truncate(end.unwrap_or_default());

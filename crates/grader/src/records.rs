@@ -1,6 +1,7 @@
 //! Judgements on disk: one file for each, named by all that it rests on. A run that was killed
 //! goes on from there, and one that has nothing new to judge reads them and is done.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::error::GraderError;
@@ -37,36 +38,28 @@ impl Records {
             .map_err(GraderError::file(&file))
     }
 
-    /// Every file of the records, and the judgement in it, where there is one.
-    pub fn all(&self) -> impl Iterator<Item = (PathBuf, Option<Judgement>)> {
-        let entries = self.folder.read_dir().into_iter().flatten().flatten();
-        let files = entries
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|e| e == "json"));
-        files.map(|path| {
-            let text = std::fs::read(&path).ok();
-            let judgement = text.and_then(|text| serde_json::from_slice(&text).ok());
-            (path, judgement)
-        })
-    }
-
-    /// Takes the judgements of other records, too. Two that differ under one key are a conflict
-    /// that somebody has to look at: neither is believed.
-    pub fn take_from(&self, others: &Records) -> Result<(), GraderError> {
-        for (file, judgement) in others.all() {
-            let Some(theirs) = judgement else { continue };
-            match self.find(&theirs.key) {
+    /// Takes the judgements under these keys from a folder of others, too, and says how many
+    /// there were. Two that differ under one key are a conflict that somebody has to look at:
+    /// neither is believed.
+    pub fn take_from(&self, others: &Records, keys: &BTreeSet<&str>) -> Result<usize, GraderError> {
+        let mut seen = 0;
+        for key in keys {
+            let Some(theirs) = others.find(key) else {
+                continue;
+            };
+            seen += 1;
+            match self.find(key) {
                 None => self.keep(&theirs)?,
                 Some(ours) if ours.says_the_same_as(&theirs) => {}
                 Some(_) => {
                     return Err(GraderError::Conflict {
-                        ours: self.file(&theirs.key),
-                        theirs: file,
+                        ours: self.file(key),
+                        theirs: others.file(key),
                     });
                 }
             }
         }
-        Ok(())
+        Ok(seen)
     }
 
     fn file(&self, key: &str) -> PathBuf {

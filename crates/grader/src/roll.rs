@@ -14,10 +14,12 @@ use serde::{Deserialize, Serialize};
 use crate::answer::Answer;
 use crate::engine::Work;
 use crate::error::GraderError;
-use crate::files::write_whole;
+use crate::files::{write_if_new, write_whole};
+use crate::judge::Court;
 use crate::marks::{self, Manuals, Rules};
 use crate::model::{
-    Asked, AskedCheck, Intake, Judgement, Outcome, Problem, Results, Student, StudentId, Submission,
+    Asked, AskedCheck, Intake, Judgement, MadeBy, Outcome, Problem, Results, Student, StudentId,
+    Submission,
 };
 use crate::records::Records;
 use crate::workshop::Prepared;
@@ -33,6 +35,12 @@ pub struct Roll {
     pub seed: u64,
     /// What keeps strangers in, on whatever machine.
     pub tier: Tier,
+    /// Where hidden checks are, if not in `solutions/`.
+    pub hidden: Option<PathBuf>,
+    /// The tools that it is for. Others might come to other marks.
+    pub tools: MadeBy,
+    /// The state of each exercise with its checks that it is for.
+    pub states: BTreeMap<String, String>,
     /// What the class was asked to do.
     pub asked: Vec<Asked>,
     /// Everybody.
@@ -63,8 +71,9 @@ impl Roll {
     pub fn of(
         intake: &Intake,
         asked: Vec<Asked>,
-        seed: u64,
-        tier: Tier,
+        hidden: Option<PathBuf>,
+        court: &Court<'_>,
+        exercises: &BTreeMap<String, Prepared>,
         key: &dyn Fn(&Answer) -> Option<String>,
     ) -> Roll {
         let handed_in = intake.submissions.iter().map(|submission| HandedIn {
@@ -76,8 +85,11 @@ impl Roll {
         });
         Roll {
             version: VERSION,
-            seed,
-            tier,
+            seed: court.seed,
+            tier: court.jail.tier,
+            hidden,
+            tools: court.made_by.clone(),
+            states: states(exercises),
             asked,
             students: intake.students.clone(),
             handed_in: handed_in.collect(),
@@ -111,8 +123,47 @@ impl Roll {
         }
         let file = out.join("plan.json");
         let text = serde_json::to_vec_pretty(self).map_err(std::io::Error::other);
-        text.and_then(|text| write_whole(&file, &text))
+        text.and_then(|text| write_if_new(&file, &text))
             .map_err(GraderError::file(&file))
+    }
+
+    /// Sees that a judgement made here is one that the plan asks for.
+    pub fn is_for(
+        &self,
+        court: &Court<'_>,
+        exercises: &BTreeMap<String, Prepared>,
+    ) -> Result<(), GraderError> {
+        let other = |what: String| Err(GraderError::OtherWorkbook { what });
+        let here = states(exercises);
+        if let Some((slug, _)) = self
+            .states
+            .iter()
+            .find(|(slug, _)| !here.contains_key(*slug))
+        {
+            return other(format!("there is no exercise `{slug}` here"));
+        }
+        let differ = self
+            .states
+            .iter()
+            .filter(|(slug, was)| here.get(*slug) != Some(*was));
+        let differ: Vec<&str> = differ.map(|(slug, _)| slug.as_str()).collect();
+        if !differ.is_empty() {
+            return other(format!(
+                "`{}` with its checks, or what they are built with, differs",
+                differ.join("`, `")
+            ));
+        }
+        let (theirs, ours) = (&self.tools, &court.made_by);
+        for (was, is) in [
+            (&theirs.bindery, &ours.bindery),
+            (&theirs.rustc, &ours.rustc),
+            (&theirs.python, &ours.python),
+        ] {
+            if was != is {
+                return other(format!("it was made with `{was}`, and here is `{is}`"));
+            }
+        }
+        Ok(())
     }
 
     /// The keys of all judgements, each once, in an order that is the same for everybody.
@@ -134,10 +185,12 @@ impl Roll {
         Ok(work)
     }
 
-    /// The keys that no record has a judgement for.
-    pub fn gaps(&self, records: &Records) -> Vec<&str> {
+    /// What was handed in and has no judgement yet.
+    pub fn gaps(&self, records: &Records) -> Vec<&HandedIn> {
         let keys = self.keys().into_iter();
-        keys.filter(|key| records.find(key).is_none()).collect()
+        let open: BTreeSet<&str> = keys.filter(|key| records.find(key).is_none()).collect();
+        let is_open = |it: &&HandedIn| it.key.as_deref().is_some_and(|key| open.contains(key));
+        self.handed_in.iter().filter(is_open).collect()
     }
 
     /// The marks. What nobody has judged is pending.
@@ -175,6 +228,13 @@ impl Roll {
         results.unsandboxed |= self.tier == Tier::Unsandboxed;
         results
     }
+}
+
+fn states(exercises: &BTreeMap<String, Prepared>) -> BTreeMap<String, String> {
+    let states = exercises.iter();
+    states
+        .map(|(slug, prepared)| (slug.clone(), prepared.digest.clone()))
+        .collect()
 }
 
 /// What was asked, by what is ready for it.

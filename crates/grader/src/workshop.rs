@@ -19,6 +19,7 @@ use crate::files::{hex, write_whole};
 
 /// A workspace of copies.
 pub struct Workshop {
+    root: PathBuf,
     folder: PathBuf,
     /// A target folder of its own: two crates of one name in one target folder would overwrite
     /// each other's libraries.
@@ -41,7 +42,8 @@ pub struct Prepared {
     pub programs: Vec<(String, PathBuf)>,
     /// All its checks, in the order of the programs, and whether each is hidden.
     pub checks: Vec<(CheckSpec, bool)>,
-    /// The fingerprint of the exercise with its checks, as they were built.
+    /// The fingerprint of the exercise with its checks, and of what judges by them. It is the
+    /// same on every machine.
     pub digest: String,
 }
 
@@ -54,10 +56,27 @@ impl Workshop {
             home: home.to_owned(),
             target: folder.join("target"),
             rustc: builder::fast::which_rustc(root).unwrap_or_default(),
+            root: root.to_owned(),
             folder,
         };
         lay_out(root, &workshop.folder).map_err(GraderError::file(&workshop.folder))?;
         Ok(workshop)
+    }
+
+    /// Copies the exercises that are not here yet. It is done for all before the first is built:
+    /// each new one changes the lock of the workspace, on which what is built rests.
+    pub fn copy_new<'a>(
+        &self,
+        exercises: impl IntoIterator<Item = &'a Exercise>,
+    ) -> Result<(), GraderError> {
+        let _alone = self.door()?;
+        for exercise in exercises {
+            let place = self.folder.join("exercises").join(exercise.id());
+            if !place.is_dir() {
+                copy(exercise, None, &place).map_err(GraderError::file(&place))?;
+            }
+        }
+        Ok(())
     }
 
     /// Builds an exercise, unless it is built as it is now. `hidden` is a folder with
@@ -70,23 +89,27 @@ impl Workshop {
         progress: &mut (dyn FnMut(&str) + Send),
     ) -> Result<Prepared, GraderError> {
         let slug = &exercise.slug;
+        // Another grader may have the same to build.
+        let _alone = self.door()?;
         let place = self.folder.join("exercises").join(exercise.id());
         let stamp = self.folder.join("stamps").join(slug);
         let source = self.source(exercise, hidden)?;
-        let as_it_was = std::fs::read_to_string(&stamp).ok().as_deref() == Some(&source);
-        let plan = as_it_was
-            .then(|| Plan::find(self.site(), slug).ok())
-            .flatten();
-        let plan = match plan {
-            Some(plan) => plan,
+        let stamped = std::fs::read_to_string(&stamp).unwrap_or_default();
+        let as_it_was = stamped.split_once(' ').filter(|(was, _)| *was == source);
+        let built = as_it_was
+            .and_then(|(_, digest)| Some((Plan::find(self.site(), slug).ok()?, digest.to_owned())));
+        let (plan, digest) = match built {
+            Some(built) => built,
             None => {
                 progress(&format!("building {slug} …"));
                 let _ = std::fs::remove_file(&stamp);
                 let _ = std::fs::remove_dir_all(&place);
                 copy(exercise, hidden, &place).map_err(GraderError::file(&place))?;
                 let plan = self.build(slug, running, progress)?;
-                write_whole(&stamp, source.as_bytes()).map_err(GraderError::file(&stamp))?;
-                plan
+                let digest = self.digest(&source, &plan)?;
+                write_whole(&stamp, format!("{source} {digest}").as_bytes())
+                    .map_err(GraderError::file(&stamp))?;
+                (plan, digest)
             }
         };
         let copy = Exercise::open(&place)?;
@@ -108,7 +131,6 @@ impl Workshop {
             let specs = course::hidden_checks(&tests, &copy.manifest.checks)?;
             checks.extend(specs.into_iter().map(|spec| (spec, true)));
         }
-        let digest = self.digest(&source, &programs)?;
         Ok(Prepared {
             exercise: copy,
             plan,
@@ -116,6 +138,13 @@ impl Workshop {
             checks,
             digest,
         })
+    }
+
+    /// Whoever has it open is alone in the workshop.
+    fn door(&self) -> Result<std::fs::File, GraderError> {
+        let path = self.folder.join("door");
+        let door = std::fs::File::create(&path).and_then(|door| door.lock().map(|()| door));
+        door.map_err(GraderError::file(&path))
     }
 
     fn build(
@@ -168,11 +197,24 @@ impl Workshop {
         Ok(hex(hash))
     }
 
-    fn digest(&self, source: &str, programs: &[(String, PathBuf)]) -> Result<String, GraderError> {
+    /// Made of sources: a check program itself differs with the folder that it was built in.
+    fn digest(&self, source: &str, plan: &Plan) -> Result<String, GraderError> {
+        let ours = plan
+            .rests_on()
+            .filter_map(|path| path.strip_prefix(&self.root).ok())
+            .filter(|path| path.starts_with("crates"));
+        let mut files: Vec<&Path> = ours.collect();
+        files.extend([Path::new("Cargo.lock"), Path::new(".cargo/config.toml")]);
+        files.sort();
         let mut hash = Sha256::new();
         hash.update(source);
-        for (_, program) in programs {
-            hash.update(std::fs::read(program).map_err(GraderError::file(program))?);
+        for file in files {
+            let path = self.root.join(file);
+            let text = std::fs::read(&path).map_err(GraderError::file(&path))?;
+            hash.update(file.as_os_str().as_encoded_bytes());
+            hash.update([0]);
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
         }
         Ok(hex(hash))
     }
@@ -194,9 +236,16 @@ pub fn lay_out(root: &Path, folder: &Path) -> std::io::Result<()> {
     let manifest = std::fs::read_to_string(root.join("Cargo.toml"))?;
     let manifest = workspace_of_copies(&manifest, root).map_err(std::io::Error::other)?;
     write_if_new(&folder.join("Cargo.toml"), &manifest)?;
-    for file in ["Cargo.lock", ".cargo/config.toml", "exercises/extension.rs"] {
+    for file in [".cargo/config.toml", "exercises/extension.rs"] {
         let text = std::fs::read_to_string(root.join(file))?;
         write_if_new(&folder.join(file), &text)?;
+    }
+    // Cargo takes out of the lock what the copies do not need: what it was given is kept beside.
+    let (lock, given) = (folder.join("Cargo.lock"), folder.join("Cargo.lock.given"));
+    let text = std::fs::read_to_string(root.join("Cargo.lock"))?;
+    if !lock.is_file() || std::fs::read_to_string(&given).ok().as_deref() != Some(&text) {
+        std::fs::write(&lock, &text)?;
+        std::fs::write(&given, &text)?;
     }
     Ok(())
 }

@@ -1,15 +1,17 @@
 //! A class from what was handed in to its marks.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use grader::marks::{Manuals, Rules};
 use grader::model::{Results, Standing};
-use grader::{GraderError, Records, Roll, outputs};
+use grader::{Records, Roll, outputs};
 
+use super::engines::absolute;
 use super::judging;
 use super::plan::{self, Planned};
-use crate::screen::{here, me};
+use crate::screen::here;
 use crate::trouble::Trouble;
 
 /// Where results go.
@@ -61,16 +63,7 @@ pub fn grade(options: &Options) -> Result<ExitCode, Trouble> {
     // What is wrong with the rules is better heard before an hour of judging.
     let planned = plan::make(options)?;
     options.marks.rules(&planned.roll)?;
-    let stopped = judging::judge(&planned, &options.how);
-    if let Err(error) = stopped {
-        return Err(match error {
-            GraderError::Stopped => Trouble::new(
-                "grading was stopped; what was judged is kept",
-                format!("run the same command again, and `{} grade` goes on", me()),
-            ),
-            other => other.into(),
-        });
-    }
+    judging::judge(&planned, &options.how)?;
     finish(&options.out, &planned, &options.marks)
 }
 
@@ -79,28 +72,13 @@ fn finish(out: &Path, planned: &Planned, marks: &Marks) -> Result<ExitCode, Trou
     write(out, &planned.roll, &records, marks)
 }
 
-/// Puts the marks together from judgements that are there.
-pub fn merge(out: &Path, from: &[PathBuf], marks: &Marks) -> Result<ExitCode, Trouble> {
-    let roll = Roll::read(out)?;
-    let records = Records::in_folder(&out.join("records"));
-    for folder in from {
-        records.take_from(&Records::in_folder(&folder.join("records")))?;
-    }
-    let gaps = roll.gaps(&records).len();
-    let code = write(out, &roll, &records, marks)?;
-    if gaps > 0 {
-        return Err(Trouble::new(
-            format!(
-                "{gaps} of {} answers were not judged; their marks are pending",
-                roll.keys().len()
-            ),
-            format!("run `{} grade run {}`, and merge again", me(), here(out)),
-        ));
-    }
-    Ok(code)
-}
-
-fn write(out: &Path, roll: &Roll, records: &Records, marks: &Marks) -> Result<ExitCode, Trouble> {
+/// Puts the marks together, in every form.
+pub fn write(
+    out: &Path,
+    roll: &Roll,
+    records: &Records,
+    marks: &Marks,
+) -> Result<ExitCode, Trouble> {
     let rules = marks.rules(roll)?;
     let manuals = Manuals::open(out)?;
     let before = std::fs::read(out.join("results.json")).ok();
@@ -131,7 +109,21 @@ fn write(out: &Path, roll: &Roll, records: &Records, marks: &Marks) -> Result<Ex
 }
 
 impl Marks {
-    fn rules(&self, roll: &Roll) -> Result<Rules, Trouble> {
+    /// The same options for another `grade merge`.
+    pub fn as_arguments(&self) -> Vec<OsString> {
+        let files = [
+            ("--rules", &self.rules),
+            ("--moodle-worksheet", &self.moodle_worksheet),
+        ];
+        let given = files
+            .into_iter()
+            .filter_map(|(name, file)| Some((name, file.as_ref()?)));
+        given
+            .flat_map(|(name, file)| [name.into(), absolute(file).into()])
+            .collect()
+    }
+
+    pub fn rules(&self, roll: &Roll) -> Result<Rules, Trouble> {
         match &self.rules {
             Some(file) => Ok(Rules::read(file, &roll.asked)?),
             None => Ok(Rules::default()),

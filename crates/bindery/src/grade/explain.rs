@@ -66,7 +66,13 @@ pub fn run(out: &Path, student: &str, exercise: &str) -> Result<ExitCode, Troubl
         return Err(unknown(&format!("this workbook has no `{exercise}`")));
     };
     let running = judging::until_interrupted()?;
-    let bench = Bench::of(&[&original], None, roll.seed, roll.tier, running)?;
+    let bench = Bench::of(
+        &[&original],
+        roll.hidden.as_deref(),
+        roll.seed,
+        roll.tier,
+        running,
+    )?;
     let answer = read_answer(out, &judgement.key)?;
     let again = bench
         .court()

@@ -4,21 +4,19 @@ use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use builder::Running;
-use course::{Course, Exercise};
 use grader::model::Judgement;
-use grader::{Engine, Event, GraderError, Records, Roll, Tally, Work};
+use grader::{Engine, Event, GraderError, Records, Tally, Work};
 use sandbox::Tier;
 use serde_json::json;
 
 use super::plan::{Bench, Planned};
 use crate::screen::{Status, here, me};
 use crate::trouble::Trouble;
-use crate::workshop;
 
 #[derive(clap::Args)]
 #[group(id = "judging")]
@@ -34,41 +32,17 @@ pub struct Options {
     sandbox: Option<Tier>,
 }
 
-/// Judges a share of a plan.
-pub fn run(out: &Path, (which, parts): (usize, usize), how: &Options) -> Result<ExitCode, Trouble> {
-    let roll = Roll::read(out)?;
-    if roll.tier != tier(how)? {
-        return Err(Trouble::new(
-            format!(
-                "the plan wants the jail `{}`, and this machine has another",
-                name_of(roll.tier)
-            ),
-            format!(
-                "make the plan anew with `{} grade plan --sandbox TIER`",
-                me()
-            ),
-        ));
-    }
-    let root = workshop::root()?;
-    let exercises: Vec<Exercise> = roll
-        .asked
-        .iter()
-        .filter_map(|asked| Course::exactly(&root, &asked.exercise))
-        .collect();
-    let exercises: Vec<&Exercise> = exercises.iter().collect();
-    let bench = Bench::of(&exercises, None, roll.seed, roll.tier, until_interrupted()?)?;
-    let work = roll.share(out, which, parts)?;
-    let tally = judge_all(&bench, &work, out, how)?;
-    println!("judged {}, known before {}", tally.judged, tally.known);
-    Ok(ExitCode::SUCCESS)
-}
-
 /// Judges everything that a class handed in.
 pub fn judge(planned: &Planned, how: &Options) -> Result<Tally, GraderError> {
     judge_all(&planned.bench, &planned.work, &planned.out, how)
 }
 
-fn judge_all(bench: &Bench, work: &Work, out: &Path, how: &Options) -> Result<Tally, GraderError> {
+pub fn judge_all(
+    bench: &Bench,
+    work: &Work,
+    out: &Path,
+    how: &Options,
+) -> Result<Tally, GraderError> {
     let records = Records::in_folder(&out.join("records"));
     let processors = std::thread::available_parallelism().map_or(1, |n| n.get());
     let court = bench.court();
@@ -157,43 +131,62 @@ fn minutes(time: Duration) -> String {
     }
 }
 
-/// The jail that there will be. Without any, nothing is graded unless somebody asks for that.
+impl Options {
+    /// The same options for another `grade run`, with the jail that a plan says.
+    pub fn as_arguments(&self, tier: Tier) -> Vec<String> {
+        let workers = self.workers.map(|n| format!("--workers={n}"));
+        let without_jail = tier == Tier::Unsandboxed;
+        let allowed = without_jail.then(|| "--allow-unsandboxed".to_owned());
+        workers.into_iter().chain(allowed).collect()
+    }
+}
+
+/// The jail that there will be: the first that works, or the one that is asked for. Without any,
+/// nothing is graded unless somebody asks for that.
 pub fn tier(how: &Options) -> Result<Tier, Trouble> {
-    let probed = sandbox::probe(&[keeper()?.into_os_string(), OsString::from("jail")]);
-    let works = |wanted: Tier| {
-        probed
-            .iter()
-            .any(|(tier, works)| *tier == wanted && works.is_ok())
-    };
     if let Some(wanted) = how.sandbox {
-        return match works(wanted) || (wanted == Tier::Unsandboxed && how.allow_unsandboxed) {
-            true => Ok(wanted),
+        return see_that_it_works(wanted, how).map(|()| wanted);
+    }
+    let mut why = String::new();
+    for tier in [Tier::Namespaces, Tier::Bubblewrap, Tier::Landlock] {
+        match sandbox::try_out(&jail()?, tier) {
+            Ok(()) => return Ok(tier),
+            Err(no) => why += &format!("\n  {}: {no}", name_of(tier)),
+        }
+    }
+    match how.allow_unsandboxed {
+        true => Ok(Tier::Unsandboxed),
+        false => Err(Trouble::new(
+            format!("this machine has no jail for strangers' programs{why}"),
+            "install bubblewrap, or grade only what you trust with `--allow-unsandboxed`",
+        )),
+    }
+}
+
+/// Tries the jail that somebody wants.
+pub fn see_that_it_works(wanted: Tier, how: &Options) -> Result<(), Trouble> {
+    if wanted == Tier::Unsandboxed {
+        return match how.allow_unsandboxed {
+            true => Ok(()),
             false => Err(Trouble::new(
-                format!(
-                    "the jail `{}` does not work on this machine",
-                    name_of(wanted)
-                ),
-                format!("run `{} doctor` to see why", me()),
+                "`unsandboxed` is no jail",
+                "grade only what you trust with `--allow-unsandboxed`",
             )),
         };
     }
-    match sandbox::best(&probed) {
-        Some(tier) => Ok(tier),
-        None if how.allow_unsandboxed => Ok(Tier::Unsandboxed),
-        None => {
-            let why = probed.iter().filter_map(|(tier, works)| {
-                let why = works.as_ref().err()?;
-                Some(format!("\n  {}: {why}", name_of(*tier)))
-            });
-            Err(Trouble::new(
-                format!(
-                    "this machine has no jail for strangers' programs{}",
-                    why.collect::<String>()
-                ),
-                "install bubblewrap, or grade only what you trust with `--allow-unsandboxed`",
-            ))
-        }
-    }
+    sandbox::try_out(&jail()?, wanted).map_err(|why| {
+        Trouble::new(
+            format!(
+                "the jail `{}` does not work on this machine: {why}",
+                name_of(wanted)
+            ),
+            format!("run `{} doctor` to see which do", me()),
+        )
+    })
+}
+
+fn jail() -> Result<[OsString; 2], Trouble> {
+    Ok([keeper()?.into_os_string(), OsString::from("jail")])
 }
 
 /// As it is spelt.
@@ -217,15 +210,6 @@ fn named(text: &str) -> Result<Tier, String> {
     found.ok_or_else(|| "there are namespaces, bubblewrap, landlock and unsandboxed".to_owned())
 }
 
-/// A share such as 2/5.
-pub fn share(text: &str) -> Result<(usize, usize), String> {
-    let parts = text.split_once('/');
-    let parts = parts.and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
-    parts
-        .filter(|&(i, n): &(usize, usize)| 1 <= i && i <= n)
-        .ok_or_else(|| "a share is written as 2/5: the second of five".to_owned())
-}
-
 /// The seed of a class: given, or drawn once and kept beside the results, so that no student
 /// knows it in advance and the same answer gets the same mark.
 pub fn seed(out: &Path, given: Option<u64>) -> Result<u64, Trouble> {
@@ -233,7 +217,7 @@ pub fn seed(out: &Path, given: Option<u64>) -> Result<u64, Trouble> {
     let kept = std::fs::read_to_string(&file).ok();
     let kept = kept.and_then(|text| text.trim().parse().ok());
     let seed = given.or(kept).unwrap_or_else(drawn);
-    let keep = std::fs::create_dir_all(out).and_then(|()| std::fs::write(&file, seed.to_string()));
+    let keep = grader::write_if_new(&file, seed.to_string().as_bytes());
     keep.map_err(|e| {
         Trouble::new(
             format!("`{}` cannot be written: {e}", here(&file)),
@@ -254,6 +238,14 @@ pub fn keeper() -> Result<PathBuf, Trouble> {
     me.map_err(|e| Trouble::new(format!("this program is not found: {e}"), "start it again"))
 }
 
+/// Whether somebody has pressed Ctrl-C.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the command was stopped: whatever went wrong then came of that.
+pub fn was_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
+}
+
 /// What is running; Ctrl-C ends it, and what was judged by then is kept.
 pub fn until_interrupted() -> Result<Arc<Running>, Trouble> {
     let running = Arc::new(Running::apart());
@@ -265,6 +257,7 @@ pub fn until_interrupted() -> Result<Arc<Running>, Trouble> {
             .map_err(|e| Trouble::new(format!("Ctrl-C cannot be heard: {e}"), "try again"))?;
         std::thread::spawn(move || {
             if signals.forever().next().is_some() {
+                INTERRUPTED.store(true, Ordering::SeqCst);
                 ended.end();
             }
         });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use builder::{Running, target_folder};
 use course::{Course, Exercise};
 use grader::model::MadeBy;
-use grader::{Answer, Court, Jail, Prepared, Roll, Work, Workshop, intake};
+use grader::{Answer, Court, Jail, Lock, Prepared, Roll, Scratch, Work, Workshop, intake};
 use sandbox::Tier;
 
 use super::class;
@@ -22,6 +22,8 @@ pub struct Planned {
     pub work: Work,
     pub bench: Bench,
     pub out: PathBuf,
+    /// Nobody else writes into the folder while this is here.
+    _lock: Lock,
 }
 
 /// The exercises, built, and what answers are judged with.
@@ -29,7 +31,7 @@ pub struct Bench {
     pub workshop: Workshop,
     pub exercises: BTreeMap<String, Prepared>,
     pub running: Arc<Running>,
-    scratch: tempfile::TempDir,
+    scratch: Scratch,
     jail: Jail,
     seed: u64,
 }
@@ -71,6 +73,7 @@ impl Bench {
         let target = target_folder(&root, None);
         let home = target.join("bindery");
         let workshop = Workshop::of(&root, &target, &home)?;
+        workshop.copy_new(exercises.iter().copied())?;
         let mut status = Status::new();
         let mut ready = BTreeMap::new();
         for exercise in exercises {
@@ -88,12 +91,11 @@ impl Bench {
             )
         };
         let scratch = target.join("grade").join("cases");
-        std::fs::create_dir_all(&scratch).map_err(no_room)?;
         Ok(Bench {
             workshop,
             exercises: ready,
             running,
-            scratch: tempfile::tempdir_in(&scratch).map_err(no_room)?,
+            scratch: Scratch::new(&scratch).map_err(no_room)?,
             jail: Jail {
                 tier,
                 keeper: judging::keeper()?,
@@ -156,10 +158,18 @@ pub fn make(options: &class::Options) -> Result<Planned, Trouble> {
             ),
         ));
     }
+    let lock = Lock::alone(&options.out, "grades a class")?;
     let tier = judging::tier(&options.how)?;
     let seed = judging::seed(&options.out, options.seed)?;
     let running = judging::until_interrupted()?;
-    let bench = Bench::of(&asked, options.hidden.as_deref(), seed, tier, running)?;
+    let hidden = options.hidden.as_ref().map(std::path::absolute).transpose();
+    let hidden = hidden.map_err(|e| {
+        Trouble::new(
+            format!("the folder of hidden checks has no path: {e}"),
+            "name it with `--hidden`",
+        )
+    })?;
+    let bench = Bench::of(&asked, hidden.as_deref(), seed, tier, running)?;
     let court = bench.court();
     let key = |answer: &Answer| {
         let prepared = bench.exercises.get(&answer.exercise)?;
@@ -168,7 +178,14 @@ pub fn make(options: &class::Options) -> Result<Planned, Trouble> {
     let asked = asked
         .iter()
         .map(|e| grader::asked(&bench.exercises[&e.slug]));
-    let roll = Roll::of(&taken, asked.collect(), seed, tier, &key);
+    let roll = Roll::of(
+        &taken,
+        asked.collect(),
+        hidden,
+        &court,
+        &bench.exercises,
+        &key,
+    );
     let mut work = Work::default();
     for answer in taken.submissions.iter().filter_map(Answer::of) {
         if let Some(key) = key(&answer) {
@@ -182,6 +199,7 @@ pub fn make(options: &class::Options) -> Result<Planned, Trouble> {
         work,
         bench,
         out: options.out.clone(),
+        _lock: lock,
     })
 }
 

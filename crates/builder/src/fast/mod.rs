@@ -147,6 +147,11 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Every file that cargo would look at before it built the check programs again.
+    pub fn rests_on(&self) -> impl Iterator<Item = &Path> {
+        self.stamps.paths()
+    }
+
     /// All that the compiler reads beside the answer itself, and all that what it makes is
     /// loaded with: files and folders.
     pub fn needs(&self) -> Vec<PathBuf> {

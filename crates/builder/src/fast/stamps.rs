@@ -20,6 +20,10 @@ impl Stamps {
         self.0.push((path, stamp));
     }
 
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(|(path, _)| path.as_path())
+    }
+
     pub fn hold(&self) -> Result<(), Why> {
         match self.0.iter().find(|(path, was)| stamp(path) != *was) {
             None => Ok(()),
