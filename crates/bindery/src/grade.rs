@@ -6,6 +6,7 @@
 
 mod class;
 mod explain;
+mod gradescope;
 pub mod judging;
 mod plan;
 
@@ -19,6 +20,16 @@ use crate::trouble::Trouble;
 pub struct Options {
     #[command(subcommand)]
     step: Option<Step>,
+    /// Grade the one submission in a container of Gradescope, and leave its results.json there
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = gradescope::HOME,
+        conflicts_with = "collection"
+    )]
+    gradescope: Option<PathBuf>,
     #[command(flatten)]
     class: class::Options,
 }
@@ -60,6 +71,9 @@ enum Step {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode, Trouble> {
+    if let Some(home) = &options.gradescope {
+        return gradescope::run(home, &options.class);
+    }
     match &options.step {
         None => class::grade(&options.class),
         Some(Step::Plan(class)) => plan::make(class).map(|_| ExitCode::SUCCESS),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use grader::marks::{Manuals, Rules};
-use grader::model::{Results, Standing};
+use grader::model::{Asked, Results, Standing};
 use grader::{GraderError, Records, Roll, outputs};
 
 use super::judging;
@@ -131,10 +131,22 @@ fn write(out: &Path, roll: &Roll, records: &Records, marks: &Marks) -> Result<Ex
 }
 
 impl Marks {
-    fn rules(&self, roll: &Roll) -> Result<Rules, Trouble> {
+    pub fn rules(&self, roll: &Roll) -> Result<Rules, Trouble> {
         match &self.rules {
-            Some(file) => Ok(Rules::read(file, &roll.asked)?),
+            Some(file) => Ok(Rules::read(file, &may_be_named(roll)?)?),
             None => Ok(Rules::default()),
         }
     }
+}
+
+/// A class has one file of rules, which may name exercises that are not graded this time.
+fn may_be_named(roll: &Roll) -> Result<Vec<Asked>, Trouble> {
+    let others = plan::wanted(&[])?.into_iter().map(|exercise| Asked {
+        exercise: exercise.slug,
+        title: exercise.manifest.title,
+        max_points: 0.0,
+        concepts: Vec::new(),
+        checks: Vec::new(),
+    });
+    Ok(roll.asked.iter().cloned().chain(others).collect())
 }
