@@ -7,6 +7,7 @@
 mod class;
 mod engines;
 mod explain;
+mod gradescope;
 pub mod judging;
 mod plan;
 mod shards;
@@ -21,6 +22,16 @@ use crate::trouble::Trouble;
 pub struct Options {
     #[command(subcommand)]
     step: Option<Step>,
+    /// Grade the one submission in a container of Gradescope, and leave its results.json there
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = gradescope::HOME,
+        conflicts_with = "collection"
+    )]
+    gradescope: Option<PathBuf>,
     #[command(flatten)]
     class: class::Options,
     #[command(flatten)]
@@ -84,6 +95,9 @@ pub fn run(options: &Options) -> Result<ExitCode, Trouble> {
 }
 
 fn step(options: &Options) -> Result<ExitCode, Trouble> {
+    if let Some(home) = &options.gradescope {
+        return gradescope::run(home, &options.class);
+    }
     match &options.step {
         None => engines::grade(&options.class, &options.engine),
         Some(Step::Plan(class)) => plan::make(class).map(|_| ExitCode::SUCCESS),

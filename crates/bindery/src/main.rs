@@ -16,6 +16,7 @@ mod new;
 mod news;
 mod progress;
 mod read;
+mod release;
 mod reset;
 mod results;
 mod screen;
@@ -121,6 +122,8 @@ enum Command {
     Grade(Box<grade::Options>),
     /// Show which answers of a class have places in common
     Similar(similar::Options),
+    /// Write the students' copy: a folder, an archive or a commit, without solutions
+    Release(release::Options),
     /// See whether this machine has what the exercises need
     Doctor {
         /// Print JSON instead
@@ -182,6 +185,7 @@ fn main() -> ExitCode {
         Some(Command::Jail(options)) => jail::run(&options),
         Some(Command::Grade(options)) => grade::run(&options),
         Some(Command::Similar(options)) => similar::run(&options),
+        Some(Command::Release(options)) => release::run(&options),
         Some(Command::Doctor { json }) => doctor::show(json),
         Some(Command::Completions { shell }) => {
             clap_complete::generate(

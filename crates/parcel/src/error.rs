@@ -40,6 +40,20 @@ pub enum ParcelError {
     /// Somebody else is at it.
     #[error("another `bindery update` is at work in this copy")]
     Busy,
+    /// Something in a repository was not committed.
+    #[error("`{}` has changes that are not committed", .0.display())]
+    Unclean(PathBuf),
+    /// A repository with commits, of which none is a release.
+    #[error("`{}` is a git repository, and no commit in it is a release", .0.display())]
+    Stranger(PathBuf),
+    /// Git said no.
+    #[error("`git {command}` fails: {said}")]
+    Git {
+        /// What it was asked to do.
+        command: String,
+        /// What it said.
+        said: String,
+    },
     /// The file system said no.
     #[error("`{}` cannot be {verb}: {source}", path.display())]
     Io {
@@ -68,6 +82,21 @@ impl ParcelError {
             ParcelError::Older { .. } => {
                 "install the newer `bindery`, or name a newer checkout with `--from`".into()
             }
+            ParcelError::Unclean(dir) => {
+                format!(
+                    "commit them or put them away; `git -C {} status` shows them",
+                    dir.display()
+                )
+            }
+            ParcelError::Stranger(_) => {
+                "name a folder that is not there yet, or a clone of an empty repository".into()
+            }
+            ParcelError::Git { command, .. } => match command.as_str() {
+                "var" => "tell git who you are: `git config --global user.name NAME`, and \
+                          `user.email` with your address"
+                    .into(),
+                _ => "see that git works there, or release a folder or an archive".into(),
+            },
             ParcelError::Busy => "wait until it is done".into(),
             ParcelError::Io { path, .. } => {
                 // What could not be made is not there to be looked at.

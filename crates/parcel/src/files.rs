@@ -35,6 +35,10 @@ const TOP: [&str; 18] = [
     "tests",
 ];
 
+/// What a copy has not: the book as it was built, and what the sample class handed in, since
+/// good answers are among it.
+const NOT_IN_A_COPY: [&str; 2] = ["book/book", "tests/class/submissions"];
+
 /// One file of a copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -97,7 +101,7 @@ fn collect(path: &Path, name: &str, found: &mut BTreeMap<String, File>) -> io::R
             let entry = entry.map_err(about)?;
             let part = entry.file_name().to_string_lossy().into_owned();
             let below = format!("{name}/{part}");
-            if !is_left_behind(&part) && below != "book/book" {
+            if !is_left_behind(&part) && !NOT_IN_A_COPY.contains(&below.as_str()) {
                 collect(&entry.path(), &below, found)?;
             }
         }

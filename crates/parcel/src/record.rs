@@ -62,12 +62,21 @@ impl Record {
 
     /// Writes it, in one step.
     pub(crate) fn write(&self, root: &Path) -> Result<(), ParcelError> {
-        let path = root.join(PLACE);
+        let file = self.file()?;
+        write(&root.join(file.path), &file.content, false)
+    }
+
+    /// It, as a file of the copy.
+    pub(crate) fn file(&self) -> Result<File, ParcelError> {
         let table = toml::to_string(self).map_err(|e| ParcelError::Record {
-            path: path.clone(),
+            path: PLACE.into(),
             why: e.to_string(),
         })?;
-        write(&path, format!("{HEAD}{table}").as_bytes(), false)
+        Ok(File {
+            path: PLACE.to_owned(),
+            content: format!("{HEAD}{table}").into_bytes(),
+            executable: false,
+        })
     }
 }
 

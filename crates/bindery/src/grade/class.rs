@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use grader::marks::{Manuals, Rules};
-use grader::model::{Results, Standing};
+use grader::model::{Asked, Results, Standing};
 use grader::{Records, Roll, outputs};
 
 use super::engines::absolute;
@@ -125,8 +125,20 @@ impl Marks {
 
     pub fn rules(&self, roll: &Roll) -> Result<Rules, Trouble> {
         match &self.rules {
-            Some(file) => Ok(Rules::read(file, &roll.asked)?),
+            Some(file) => Ok(Rules::read(file, &may_be_named(roll)?)?),
             None => Ok(Rules::default()),
         }
     }
+}
+
+/// A class has one file of rules, which may name exercises that are not graded this time.
+fn may_be_named(roll: &Roll) -> Result<Vec<Asked>, Trouble> {
+    let others = plan::wanted(&[])?.into_iter().map(|exercise| Asked {
+        exercise: exercise.slug,
+        title: exercise.manifest.title,
+        max_points: 0.0,
+        concepts: Vec::new(),
+        checks: Vec::new(),
+    });
+    Ok(roll.asked.iter().cloned().chain(others).collect())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use builder::{Running, target_folder};
 use course::{Course, Exercise};
-use grader::model::MadeBy;
+use grader::model::{Intake, MadeBy};
 use grader::{Answer, Court, Jail, Lock, Prepared, Roll, Scratch, Work, Workshop, intake};
 use sandbox::Tier;
 
@@ -117,28 +117,40 @@ pub fn make(options: &class::Options) -> Result<Planned, Trouble> {
             ),
         ));
     };
-    let root = workshop::root()?;
-    let course = Course::open(&root)?;
-    let mut wanted = Vec::new();
-    for name in &options.exercises {
-        let found = Course::exactly(&root, name);
-        wanted.push(found.ok_or_else(|| {
-            Trouble::new(
-                format!("there is no exercise `{name}`"),
-                format!("run `{} list` to see all of them", me()),
-            )
-        })?);
-    }
-    let all = match wanted.is_empty() {
-        true => &course.exercises,
-        false => &wanted,
-    };
+    let all = wanted(&options.exercises)?;
     let reading = intake::Options {
         names: options.names.clone(),
         ..intake::Options::default()
     };
-    let taken = intake::take_in(collection, options.roster.as_deref(), all, &reading)
+    let taken = intake::take_in(collection, options.roster.as_deref(), &all, &reading)
         .map_err(|e| Trouble::new(e.to_string(), e.hint()))?;
+    of(options, collection, &all, taken)
+}
+
+/// The exercises of these names; all of the course, where there are none.
+pub fn wanted(names: &[String]) -> Result<Vec<Exercise>, Trouble> {
+    let root = workshop::root()?;
+    if names.is_empty() {
+        return Ok(Course::open(&root)?.exercises);
+    }
+    let found = names.iter().map(|name| {
+        Course::exactly(&root, name).ok_or_else(|| {
+            Trouble::new(
+                format!("there is no exercise `{name}`"),
+                format!("run `{} list` to see all of them", me()),
+            )
+        })
+    });
+    found.collect()
+}
+
+/// Builds what a collection is for that was taken in, and writes the plan.
+pub fn of(
+    options: &class::Options,
+    collection: &Path,
+    all: &[Exercise],
+    taken: Intake,
+) -> Result<Planned, Trouble> {
     let handed_in: BTreeSet<&str> = (taken.submissions.iter())
         .map(|submission| submission.exercise.as_str())
         .collect();

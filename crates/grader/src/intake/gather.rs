@@ -97,7 +97,10 @@ pub(super) enum Look {
 impl<'a> Gather<'a> {
     pub fn new(reader: Reader<'a>, file_size: u64, wrapper: Option<String>) -> Gather<'a> {
         Gather {
-            depth: reader.pattern.map_or(1, |pattern| pattern.depth()),
+            depth: match reader.whose {
+                Some(_) => 0,
+                None => reader.pattern.map_or(1, |pattern| pattern.depth()),
+            },
             reader,
             file_size,
             wrapper,

@@ -60,6 +60,9 @@ pub struct Options {
     /// placeholder takes as little as it can, from the left; `{attempt}` is a number, and a
     /// slash goes one folder deeper.
     pub names: Option<String>,
+    /// Whose all of it is, where a portal hands over one student's files at a time. Then the
+    /// collection is what otherwise is a student's folder, and `names` is not looked at.
+    pub whose: Option<String>,
     /// The longest file that is taken, in bytes.
     pub file_size: u64,
 }
@@ -68,6 +71,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             names: None,
+            whose: None,
             file_size: 1 << 20,
         }
     }
@@ -87,6 +91,7 @@ pub fn take_in(
         wanted: &wanted,
         roster: roster.as_ref(),
         pattern: pattern.as_ref(),
+        whose: options.whose.as_deref(),
     };
     let gathered = gather(collection, reader, options.file_size)?;
 

@@ -42,11 +42,19 @@ pub(super) struct Reader<'a> {
     pub roster: Option<&'a Roster>,
     /// How names are mapped, if not in one of the known ways.
     pub pattern: Option<&'a Pattern>,
+    /// Whose everything is, where it is one student's.
+    pub whose: Option<&'a str>,
 }
 
 impl Reader<'_> {
     /// Reads a name, or says why that cannot be done.
     pub fn read(&self, name: &str, kind: Kind) -> Result<Label, String> {
+        if let Some(whose) = self.whose {
+            return Ok(Label {
+                claim: Claim::text(whose),
+                ..Label::default()
+            });
+        }
         let readings = match self.pattern {
             Some(pattern) => self.by_pattern(pattern, name),
             None => moodle(name)
