@@ -51,11 +51,13 @@ impl Jail {
         )
     }
 
-    /// What is put before a subject's command line. It may write nowhere that outlives it.
+    /// What is put before a subject's command line. Nothing that it writes outlives it, but for
+    /// what it is asked to write by a check, in what was `given` to it: no other answer has that.
     pub fn for_subjects(
         &self,
         view: &View<'_>,
         made: &[PathBuf],
+        given: &[PathBuf],
         children: Children,
         file: &Path,
     ) -> Result<Vec<OsString>, GraderError> {
@@ -65,7 +67,7 @@ impl Jail {
             Policy {
                 tier: self.tier,
                 readable,
-                writable: Vec::new(),
+                writable: given.to_vec(),
                 descriptors: (3..=7).collect(),
                 scratch: 64 << 20,
                 limits: self.limits,

@@ -9,8 +9,6 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use builder::fast::{Built, Failed};
@@ -23,6 +21,7 @@ use crate::answer::Answer;
 use crate::error::GraderError;
 use crate::jail::{Jail, View, parts_of};
 use crate::model::{Checked, Judgement, MadeBy, Outcome, Status};
+use crate::patience::{Cut, Patience};
 use crate::steady::steady;
 use crate::workshop::{Prepared, Workshop};
 
@@ -30,6 +29,8 @@ use crate::workshop::{Prepared, Workshop};
 const COMPILING: Duration = Duration::from_secs(60);
 /// How long all checks of one program may take. Each has a shorter patience of its own.
 const JUDGING: Duration = Duration::from_secs(600);
+/// How much one answer may put on the disk while it is judged, in bytes.
+const MOST_ROOM: u64 = 512 << 20;
 /// How much of what a compiler or a check says is kept.
 const MOST_WORDS: usize = 16 << 10;
 /// The failures that say that time was over.
@@ -107,8 +108,11 @@ impl Court<'_> {
         };
         judgement.compiler = case.in_the_students_words(&built.warnings);
         for (name, program) in &prepared.programs {
-            let lines = case.run(program, &built, only)?;
+            let (lines, cut) = case.run(program, &built, only)?;
             case.read(&lines, name == "hidden", &mut judgement);
+            if let Some(cut) = cut {
+                case.fail_the_rest(name == "hidden", cut, only, &mut judgement);
+            }
         }
         case.sum_up(only, &mut judgement);
         Ok(judgement)
@@ -180,12 +184,22 @@ impl Case<'_> {
                 .jail
                 .for_compiler(&view, &made, &self.folder.join("compiler.json"))?;
         let running = Running::apart();
-        let (built, was_late) = within(COMPILING, &running, self.court.running, || {
+        let patience = Patience {
+            time: COMPILING,
+            room: Some((&self.folder, MOST_ROOM)),
+        };
+        let (built, cut) = patience.with(&running, self.court.running, || {
             let plan = &self.prepared.plan;
             plan.build_apart(&self.folder, &self.made(), &through, &running)
         })?;
-        if was_late {
-            return Ok(Compiled::TimedOut);
+        match cut {
+            Some(Cut::Late) => return Ok(Compiled::TimedOut),
+            Some(Cut::Large) => {
+                return Ok(Compiled::Refused(
+                    "the compiler made more than there is room for\n".to_owned(),
+                ));
+            }
+            None => {}
         }
         Ok(match built {
             Ok(built) => Compiled::Made(built),
@@ -203,7 +217,7 @@ impl Case<'_> {
         program: &Path,
         built: &Built,
         only: Option<&str>,
-    ) -> Result<Vec<Value>, GraderError> {
+    ) -> Result<(Vec<Value>, Option<Cut>), GraderError> {
         let report = self.folder.join("report.jsonl");
         let _ = std::fs::remove_file(&report);
         let mut command = Command::new(program);
@@ -264,14 +278,18 @@ impl Case<'_> {
         if let Some(stdin) = &mut stdin {
             let _ = writeln!(stdin, "{line}");
         }
-        within(JUDGING, &running, self.court.running, || {
+        let patience = Patience {
+            time: JUDGING,
+            room: Some((&self.folder, MOST_ROOM)),
+        };
+        let (_, cut) = patience.with(&running, self.court.running, || {
             let _ = running.wait(&mut child);
         })?;
         let text = std::fs::read_to_string(&report).unwrap_or_default();
         let lines = text
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok());
-        Ok(lines.collect())
+        Ok((lines.collect(), cut))
     }
 
     fn through_for_subjects(
@@ -289,13 +307,15 @@ impl Case<'_> {
             answer: &answer,
             tools: &tools,
         };
-        let made = [self.made(), self.home().join("c"), self.checks_own()];
+        let made = [self.made(), self.home().join("c")];
         let name = match children {
             Children::Untrusted => "subject.json",
             Children::Forked => "warm.json",
         };
         let file = self.folder.join(name);
-        self.court.jail.for_subjects(&view, &made, children, &file)
+        let given = [self.checks_own()];
+        let jail = &self.court.jail;
+        jail.for_subjects(&view, &made, &given, children, &file)
     }
 
     fn through_for_cc(&self) -> Result<Vec<OsString>, GraderError> {
@@ -402,6 +422,34 @@ impl Case<'_> {
         }
     }
 
+    /// The checks that came to nothing since their program was ended: that was the answer's doing.
+    fn fail_the_rest(&self, hidden: bool, cut: Cut, only: Option<&str>, judgement: &mut Judgement) {
+        for (spec, _) in self.prepared.checks.iter().filter(|(_, it)| *it == hidden) {
+            let known = judgement.checks.iter().any(|check| check.name == spec.name);
+            if known || only.is_some_and(|only| only != spec.name) {
+                continue;
+            }
+            let (status, message) = match cut {
+                Cut::Late => (Status::TimedOut, "time was over before this check was done"),
+                Cut::Large => (Status::Failed, "it wrote more than there is room for"),
+            };
+            judgement.checks.push(Checked {
+                name: spec.name.clone(),
+                claim: spec.claim.clone(),
+                points: spec.points,
+                hidden,
+                status,
+                kind: "cut-off".to_owned(),
+                message: message.to_owned(),
+                expected: None,
+                got: None,
+                notes: Vec::new(),
+                counted_inside: false,
+                retried: false,
+            });
+        }
+    }
+
     /// Sees that every check has an outcome: one that nobody heard of is our fault.
     fn sum_up(&self, only: Option<&str>, judgement: &mut Judgement) {
         let wanted = self.prepared.checks.iter();
@@ -438,39 +486,5 @@ impl Case<'_> {
             text.push_str(" […]");
         }
         text
-    }
-}
-
-/// Does something that runs processes, and ends them when time is over, or when the whole
-/// grading is ended. Says whether time was over.
-fn within<T>(
-    patience: Duration,
-    running: &Running,
-    all: &Running,
-    work: impl FnOnce() -> T,
-) -> Result<(T, bool), GraderError> {
-    let (done, is_done) = channel::<()>();
-    let was_late = AtomicBool::new(false);
-    let result = std::thread::scope(|scope| {
-        scope.spawn(|| {
-            let step = Duration::from_millis(100);
-            let mut left = patience;
-            let is_done = is_done;
-            while let Err(RecvTimeoutError::Timeout) = is_done.recv_timeout(step.min(left)) {
-                left = left.saturating_sub(step);
-                if left.is_zero() || all.has_ended() {
-                    was_late.store(true, Ordering::Relaxed);
-                    running.end();
-                    return;
-                }
-            }
-        });
-        let result = work();
-        drop(done);
-        result
-    });
-    match all.has_ended() {
-        true => Err(GraderError::Stopped),
-        false => Ok((result, was_late.into_inner())),
     }
 }

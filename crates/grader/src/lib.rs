@@ -18,6 +18,7 @@ mod lock;
 pub mod marks;
 pub mod model;
 pub mod outputs;
+mod patience;
 mod records;
 mod roll;
 pub mod roster;
