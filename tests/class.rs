@@ -68,6 +68,8 @@ fn the_sample_class_comes_to_what_the_readme_shows() {
         .lines()
         .find_map(|line| line.strip_prefix("$ cargo bindery grade tests/class"));
     let command = format!("grade tests/class{}", command.expect("the README shows it"));
+    // What has changed since the last time is not what a newcomer sees.
+    let _ = std::fs::remove_file(root().join("target/graded/results.json"));
     let output = bindery(&command.split(' ').collect::<Vec<_>>());
     let said = String::from_utf8_lossy(&output.stdout);
     let why = String::from_utf8_lossy(&output.stderr);
