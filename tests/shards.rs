@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use builder::target_folder;
 use grader::Lock;
 use proof::root;
+use saphyr::{LoadableYamlNode, Yaml};
 
 use crate::pupils::{Pupils, files, results, said, succeeds};
 
@@ -75,12 +76,12 @@ fn shares_come_to_what_one_machine_comes_to_and_gaps_are_named() {
     let judged = said(&succeeds(&mut run(class, &out, "2/3")));
     assert!(judged.contains("judged 7, known before 0"), "{judged}");
     succeeds(&mut merge(class, &out));
-    assert_eq!(results(&out), undisturbed(class));
+    assert!(results(&out) == undisturbed(class), "other marks came out");
     // Again, and nothing changes.
     let judged = said(&succeeds(&mut run(class, &out, "1/1")));
     assert!(judged.contains("judged 0, known before 20"), "{judged}");
     succeeds(&mut merge(class, &out));
-    assert_eq!(results(&out), undisturbed(class));
+    assert!(results(&out) == undisturbed(class), "other marks came out");
 }
 
 #[test]
@@ -95,7 +96,7 @@ fn folders_of_shares_are_put_together_and_a_conflict_names_both_files() {
         fs::copy(record, half.join(record.file_name().unwrap())).unwrap();
     }
     succeeds(merge(class, &out).arg("--from").args(&halves));
-    assert_eq!(results(&out), undisturbed(class));
+    assert!(results(&out) == undisturbed(class), "other marks came out");
 
     let theirs = files(&halves[0].join("records"));
     let text = |file: &PathBuf| fs::read_to_string(file).unwrap();
@@ -113,7 +114,7 @@ fn folders_of_shares_are_put_together_and_a_conflict_names_both_files() {
     for file in [theirs, &ours] {
         assert!(conflict.contains(&file.display().to_string()), "{conflict}");
     }
-    assert_eq!(results(&out), undisturbed(class));
+    assert!(results(&out) == undisturbed(class), "other marks came out");
 }
 
 #[test]
@@ -162,7 +163,10 @@ fn any_command_that_is_started_several_times_is_an_engine() {
     let mut grade = class.grade("by-command");
     grade.args(["--engine=command", "--shards=2", "--with", &with]);
     succeeds(&mut grade);
-    assert_eq!(results(&class.out("by-command")), undisturbed(class));
+    assert!(
+        results(&class.out("by-command")) == undisturbed(class),
+        "other marks came out"
+    );
 }
 
 #[test]
@@ -182,7 +186,7 @@ fn a_stopped_grader_says_how_to_go_on() {
     assert_eq!(output.status.code(), Some(130), "{}", said(&output));
     assert!(said(&output).contains("run the same command again, and it goes on"));
     succeeds(&mut class.grade("stopped"));
-    assert_eq!(results(&out), undisturbed(class));
+    assert!(results(&out) == undisturbed(class), "other marks came out");
 }
 
 #[test]
@@ -205,12 +209,13 @@ fn a_grader_that_is_killed_again_and_again_comes_to_the_same_marks() {
         for file in files(&out.join("records")) {
             let text = fs::read(&file).unwrap();
             // What was judged is never judged again, nor lost.
-            assert_eq!(seen.entry(file).or_insert_with(|| text.clone()), &text);
+            let first = seen.entry(file).or_insert_with(|| text.clone());
+            assert!(*first == text, "a record has changed");
         }
         assert!(seen.keys().all(|file| file.is_file()));
     }
     succeeds(&mut class.grade("killed"));
-    assert_eq!(results(&out), undisturbed(class));
+    assert!(results(&out) == undisturbed(class), "other marks came out");
     let records = |out: &Path| -> Vec<Vec<u8>> {
         let files = files(&out.join("records"));
         files.iter().map(|file| fs::read(file).unwrap()).collect()
@@ -273,7 +278,27 @@ cp "$OUT/results.json" "$KEPT.results""#;
         .inspect(|record| assert!(record.is_ok()))
         .count();
     assert!((1..20).contains(&records), "{records} records were kept");
-    assert_eq!(kept("results"), undisturbed(class));
+    assert!(
+        kept("results") == undisturbed(class),
+        "other marks came out"
+    );
+}
+
+#[test]
+fn the_matrix_judges_each_share_once_and_merges_after_failures_too() {
+    let text = fs::read_to_string(root().join("tests/shards/matrix.yml")).unwrap();
+    let workflow = Yaml::load_from_str(&text).expect("it is YAML");
+    let jobs = &workflow[0]["jobs"];
+    assert_eq!(jobs["run"]["needs"].as_str(), Some("plan"));
+    assert_eq!(jobs["merge"]["needs"].as_str(), Some("run"));
+    assert_eq!(jobs["merge"]["if"].as_str(), Some("${{ !cancelled() }}"));
+    let strategy = &jobs["run"]["strategy"];
+    assert_eq!(strategy["fail-fast"].as_bool(), Some(false));
+    let shards = strategy["matrix"]["shard"].as_sequence().unwrap();
+    let shards: Vec<i64> = shards.iter().filter_map(Yaml::as_integer).collect();
+    assert_eq!(shards, (1..=shards.len() as i64).collect::<Vec<_>>());
+    let share = format!("--shard ${{{{ matrix.shard }}}}/{}", shards.len());
+    assert!(text.contains(&share), "{text}");
 }
 
 /// Folders of cases whose grader is gone, and processes that belong to one.

@@ -19,32 +19,42 @@ use crate::workshop;
 #[derive(clap::Args)]
 #[group(id = "engines")]
 pub struct Options {
-    /// Who judges: this machine, a job array of Slurm, or a command that is started for each shard
-    #[arg(long, value_enum, default_value = "here")]
-    engine: Name,
-    /// In so many shards
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    /// Who judges in place of this program: a job array of Slurm, or a command that is started
+    /// for each shard
+    #[arg(long, value_enum)]
+    engine: Option<Name>,
+    /// In so many shards, with an engine
+    #[arg(long, value_name = "N", default_value_t = 4, requires = "engine", value_parser = clap::value_parser!(u32).range(1..=4096))]
     shards: u32,
     /// Handed to `sbatch`, as `--slurm-arg=--partition=long`; may be given again
-    #[arg(long, value_name = "ARG", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "ARG",
+        allow_hyphen_values = true,
+        requires = "engine"
+    )]
     slurm_arg: Vec<String>,
     /// For `--engine command`: what judges a shard, with {shard}, {shards} and {out} filled in
-    #[arg(long, value_name = "COMMAND", required_if_eq("engine", "command"))]
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        required_if_eq("engine", "command"),
+        requires = "engine"
+    )]
     with: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Name {
-    Here,
     Slurm,
     Command,
 }
 
 /// Grades a class with whatever engine is asked for.
 pub fn grade(class: &class::Options, options: &Options) -> Result<ExitCode, Trouble> {
-    if options.engine == Name::Here {
+    let Some(engine) = options.engine else {
         return class::grade(class);
-    }
+    };
     let planned = plan::make(class)?;
     class.marks.rules(&planned.roll)?;
     let (tier, running) = (planned.roll.tier, planned.bench.running.clone());
@@ -52,7 +62,7 @@ pub fn grade(class: &class::Options, options: &Options) -> Result<ExitCode, Trou
     drop(planned);
     let out = absolute(&class.out);
     match &options.with {
-        Some(command) if options.engine == Name::Command => {
+        Some(command) if engine == Name::Command => {
             start_each(command, options.shards, &out, &running)?;
             shards::merge(&out, &[], &class.marks)
         }
