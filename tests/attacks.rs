@@ -25,7 +25,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use sandbox::Tier;
 use traps::Traps;
 
-/// What they are told to come to is told to all of them in the same run.
+/// Built once, by the first that needs it.
 static CLASS: LazyLock<Class> = LazyLock::new(Class::gather);
 
 fn main() -> ExitCode {
@@ -46,12 +46,12 @@ fn main() -> ExitCode {
         (Tier::Landlock, "landlock"),
     ] {
         let test = format!("{name}::no_attack_succeeds");
-        trials.push(Trial::test(test, move || in_a_jail(tier)));
+        trials.push(Trial::test(test, move || in_a_jail(tier, name)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-fn in_a_jail(tier: Tier) -> Result<(), Failed> {
+fn in_a_jail(tier: Tier, name: &str) -> Result<(), Failed> {
     let jail = [keeper().as_os_str().to_owned(), "jail".into()];
     let probed = sandbox::probe(&jail);
     let found = probed.iter().find(|(probed, _)| *probed == tier);
@@ -68,7 +68,11 @@ fn in_a_jail(tier: Tier) -> Result<(), Failed> {
     for attack in &attacks {
         let judgement = &together.of_attacks[&attack.name];
         let mut wrong = attack.wrong_with(judgement);
-        wrong.extend(traps.sprung_by(&attack.name, judgement));
+        let sprung = traps.sprung_by(&attack.name, judgement);
+        match attack.weaker_in.as_deref() == Some(name) {
+            true => println!("{} succeeds in {name}: {sprung:?}", attack.name),
+            false => wrong.extend(sprung),
+        }
         faults.extend(wrong.iter().map(|what| format!("{}: {what}", attack.name)));
     }
     for (exercise, judgement) in &together.of_others {
@@ -76,8 +80,13 @@ fn in_a_jail(tier: Tier) -> Result<(), Failed> {
             faults.push(format!("another's mark for {exercise}: {judgement:#?}"));
         }
     }
-    if CLASS.what_is_ours() != workshop_before {
-        faults.push("something of the workshop's was changed".to_owned());
+    let ours = CLASS.what_is_ours();
+    let changed = ours
+        .iter()
+        .filter(|(path, is)| workshop_before.get(*path) != Some(is));
+    faults.extend(changed.map(|(path, _)| format!("`{}` was changed", path.display())));
+    if ours.len() < workshop_before.len() {
+        faults.push("something of the workshop's is gone".to_owned());
     }
     traps.clean();
     none(&faults)
@@ -126,7 +135,7 @@ fn more_than_was_asked() -> Result<(), Failed> {
     if paths != ["src/lib.rs"] {
         faults.push(format!("taken: {paths:?}"));
     }
-    if points(&judgement) > 1 || judgement.checks.len() < 3 {
+    if points(&judgement) > 2 || judgement.checks.len() < 3 {
         faults.push(format!("{judgement:#?}"));
     }
     none(&faults)

@@ -26,6 +26,8 @@ pub struct Attack {
     pub exercise: String,
     pub tries: String,
     pub blocker: Blocker,
+    /// The jail in which it does succeed: what it gains there is written in the table.
+    pub weaker_in: Option<String>,
     /// The outcome, or how one of the checks failed.
     comes_to: Vec<String>,
     /// How many points it may have at most.
@@ -71,6 +73,7 @@ impl Attack {
             exercise: must("exercise"),
             tries: must("tries"),
             blocker,
+            weaker_in: head("weaker-in"),
             comes_to: list(must("comes-to"), '|'),
             earns: must("earns").parse().expect("a number"),
             flagged: head("flagged").as_deref() == Some("yes"),

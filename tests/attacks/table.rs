@@ -67,13 +67,17 @@ fn table() -> String {
     for attack in Attack::all() {
         for row in &attack.rows {
             let test = format!("`{}` {}", attack.name, attack.tries);
-            let blocker = match attack.blocker {
+            let mut blocker = match attack.blocker {
                 Blocker::Jail => "every jail",
                 Blocker::Judge => "the judge, in every jail and in none",
                 Blocker::Limits => "limits, in every jail",
                 Blocker::Mark => "nobody: it is marked as counted inside",
-            };
-            add(row, &test, blocker);
+            }
+            .to_owned();
+            if let Some(weaker) = &attack.weaker_in {
+                blocker += &format!(" but {weaker}, where the checks of one answer share `/tmp`");
+            }
+            add(row, &test, &blocker);
         }
     }
     for (row, test, blocker) in ELSEWHERE {

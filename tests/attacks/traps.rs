@@ -118,7 +118,7 @@ impl Traps {
         }
         let _ = std::process::Command::new("ipcrm")
             .args(["-M", &self.key.to_string()])
-            .status();
+            .output();
     }
 }
 
@@ -177,7 +177,7 @@ pub fn processes_of(folder: &Path) -> Vec<u32> {
     .collect()
 }
 
-/// The attacks that one run tries, as they are handed in.
+/// Attacks as they are handed in.
 pub fn told<'a>(traps: &Traps, attacks: impl Iterator<Item = &'a Attack>) -> Vec<(Attack, String)> {
     let told = attacks.map(|attack| (attack.clone(), traps.told(&attack.name, &attack.text)));
     told.collect()

@@ -2,7 +2,7 @@
 //! exercise: detach
 //! tries: takes all memory there is
 //! blocked-by: limits
-//! comes-to: crash
+//! comes-to: crash | standstill
 //! earns: 1
 
 use pyo3::prelude::*;

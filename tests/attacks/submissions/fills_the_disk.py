@@ -2,6 +2,7 @@
 # exercise: signatures
 # tries: fills every folder that it may write to, with one file and with many
 # blocked-by: limits
+# weaker-in: bubblewrap
 # comes-to: wrong-value | wrong-error | crash | exit
 # earns: 2
 

@@ -2,6 +2,7 @@
 # exercise: signatures
 # tries: tells the next check what this one was asked, through files and shared memory
 # blocked-by: the jail
+# weaker-in: bubblewrap
 # comes-to: wrong-value | wrong-error
 # earns: 2
 

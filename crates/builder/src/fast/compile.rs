@@ -306,8 +306,18 @@ impl Work<'_> {
     fn is_the_answers(&self, code: Option<i32>, said: &Messages) -> bool {
         match self.way.keeps_for_next_time {
             true => code == Some(1) && !said.unusual,
-            false => code != Some(NOT_STARTED) && !said.libraries_differ,
+            false => {
+                let ours = said.missing.iter().any(|name| self.is_given(name));
+                code != Some(NOT_STARTED) && !said.libraries_differ && !ours
+            }
         }
+    }
+
+    /// Whether this crate is among those that an answer may use.
+    fn is_given(&self, name: &str) -> bool {
+        let given = self.compiler.arguments.iter();
+        let mut names = given.filter_map(|argument| argument.split_once('='));
+        names.any(|(given, _)| given == name)
     }
 
     fn command(&self, made: &Path, deps: &Path) -> Command {

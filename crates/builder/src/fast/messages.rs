@@ -4,8 +4,10 @@ use serde_json::Value;
 
 /// What rustc says where a library is not the one it was, or not there.
 const LIBRARIES_DIFFER: [&str; 8] = [
-    "E0460", "E0461", "E0462", "E0463", "E0464", "E0466", "E0514", "E0786",
+    "E0460", "E0461", "E0462", MISSING, "E0464", "E0466", "E0514", "E0786",
 ];
+/// A crate is not there.
+const MISSING: &str = "E0463";
 
 /// What the compiler has said so far.
 #[derive(Default)]
@@ -16,6 +18,8 @@ pub struct Messages {
     pub unusual: bool,
     /// Whether what it is compiled against is not what it was.
     pub libraries_differ: bool,
+    /// Crates that the answer itself names, and that are not there.
+    pub missing: Vec<String>,
     /// Whether it has said that the last of what it makes is there.
     pub linked: bool,
 }
@@ -33,8 +37,12 @@ impl Messages {
         }
         let said = message["rendered"].as_str().unwrap_or_default();
         let code = message["code"]["code"].as_str().unwrap_or_default();
-        self.libraries_differ |= LIBRARIES_DIFFER.contains(&code);
-        self.unusual |= self.libraries_differ || is_of_no_place(&message);
+        match named(&message) {
+            Some(name) if code == MISSING => self.missing.push(name.to_owned()),
+            _ => self.libraries_differ |= LIBRARIES_DIFFER.contains(&code),
+        }
+        self.unusual |= self.libraries_differ || !self.missing.is_empty();
+        self.unusual |= is_of_no_place(&message);
         match message["level"].as_str() {
             // How many there were: cargo leaves that out, too.
             Some("warning") if is_a_count(&message) => {}
@@ -42,6 +50,14 @@ impl Messages {
             _ => self.errors += said,
         }
     }
+}
+
+/// The crate that a message is about, unless another crate wants it.
+fn named(message: &Value) -> Option<&str> {
+    let words = message["message"].as_str()?;
+    let (_, rest) = words.split_once("can't find crate for `")?;
+    let (name, rest) = rest.split_once('`')?;
+    (!rest.contains("depends on")).then_some(name)
 }
 
 fn is_a_count(message: &Value) -> bool {
