@@ -89,20 +89,25 @@ impl Class {
         places
     }
 
-    /// Every file of the workshop's, with its size and its time.
+    /// Every file that answers are judged with, with its size and its time.
     pub fn what_is_ours(&self) -> BTreeMap<PathBuf, (u64, std::time::SystemTime)> {
         let mut found = BTreeMap::new();
         let mut folders = vec![self.target.join("grade")];
         while let Some(folder) = folders.pop() {
             for entry in folder.read_dir().into_iter().flatten().flatten() {
-                let metadata = entry.metadata().unwrap();
+                let Ok(metadata) = entry.metadata() else {
+                    continue;
+                };
+                let (path, name) = (entry.path(), entry.file_name());
+                // Cargo's notes, and what others are grading in folders of their own.
+                let notes = ["cases", "records", ".fingerprint", "incremental"];
                 match metadata.is_dir() {
-                    // Others may be grading in folders of their own.
-                    true if entry.file_name() == "cases" => {}
-                    true => folders.push(entry.path()),
+                    true if notes.iter().any(|note| name == *note) => {}
+                    false if path.extension().is_some_and(|e| e == "d") => {}
+                    true => folders.push(path),
                     false => {
                         let is = (metadata.len(), metadata.modified().unwrap());
-                        found.insert(entry.path(), is);
+                        found.insert(path, is);
                     }
                 }
             }
