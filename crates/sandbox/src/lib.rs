@@ -36,5 +36,5 @@ mod wall;
 pub use enter::{Error, enter};
 pub use policy::{Children, Limits, Policy, Tier};
 #[cfg(target_os = "linux")]
-pub use probe::{Why, probe, try_out};
+pub use probe::{Why, best, probe, try_out};
 pub use system::system_folders;

@@ -21,6 +21,14 @@ pub fn probe(jail: &[OsString]) -> Vec<(Tier, Result<(), Why>)> {
         .into()
 }
 
+/// The best of those that work.
+pub fn best(probed: &[(Tier, Result<(), Why>)]) -> Option<Tier> {
+    probed
+        .iter()
+        .find(|(_, works)| works.is_ok())
+        .map(|(tier, _)| *tier)
+}
+
 /// Tries this tier alone. It works if a program runs in it, and does not see a file that is not
 /// for it.
 pub fn try_out(jail: &[OsString], tier: Tier) -> Result<(), Why> {
@@ -93,5 +101,22 @@ impl Trial {
 impl Drop for Trial {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_that_works_is_taken() {
+        let no = || Err(Why("no".into()));
+        let probed = [
+            (Tier::Namespaces, no()),
+            (Tier::Bubblewrap, Ok(())),
+            (Tier::Landlock, Ok(())),
+        ];
+        assert_eq!(best(&probed), Some(Tier::Bubblewrap));
+        assert_eq!(best(&[(Tier::Landlock, no())]), None);
     }
 }
