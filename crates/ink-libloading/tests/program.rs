@@ -56,6 +56,7 @@ fn library_of(folder: &Path, names: &[&str], number: u32) -> PathBuf {
         forced_header: None,
         python: None,
         deny_warnings: true,
+        through: &[],
     };
     build.run(folder).unwrap().path
 }

@@ -21,7 +21,8 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC = 1, 2, 4, 8, 4096, 1
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 4, 22, 24
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, CLEAR_ALL = 36, 38, 47, 4
 SECCOMP_MODE_FILTER = 2
-SYS_LANDLOCK_ADD_RULE, SYS_LANDLOCK_RESTRICT_SELF, PATH_BENEATH = 445, 446, 1
+SYS_LANDLOCK_CREATE, SYS_LANDLOCK_ADD_RULE, SYS_LANDLOCK_RESTRICT_SELF = 444, 445, 446
+PATH_BENEATH = 1
 CAPABILITY_VERSION_3 = 0x20080522
 FILES = 16 << 10
 # How often a keeper looks what its subject uses, and how long a full machine is waited for.
@@ -81,15 +82,18 @@ class Keepers:
         signal.pthread_sigmask(signal.SIG_BLOCK, LISTENED)
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.setsid()
+        own = None
         if self.namespaces:
             self.furnish()
         else:
             libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+            own = os.path.join(self.confine["temporary"], str(self.count))
+            os.mkdir(own, 0o700)
         keeper = os.getpid()
         subject = os.fork()
         if subject == 0:
             os.close(writing)
-            self.become_confined(keeper)
+            self.become_confined(keeper, own)
             return
         for descriptor in os.listdir("/proc/self/fd"):
             if int(descriptor) != writing:
@@ -99,9 +103,14 @@ class Keepers:
                     # The one by which the list was read.
                     pass
         drop_capabilities()
-        status = self.stay_with(subject)
-        if not self.namespaces:
+        status = self.stay_with(subject, own)
+        if own:
             end_all()
+            try:
+                remove(own)
+            except (OSError, RecursionError):
+                # It goes with the jail's.
+                pass
         os.write(writing, struct.pack("i", status))
         os._exit(0)
 
@@ -124,7 +133,7 @@ class Keepers:
             mount(source, path, None, MS_BIND | MS_REC)
             os.close(descriptor)
 
-    def become_confined(self, keeper):
+    def become_confined(self, keeper, own):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, LISTENED)
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != keeper:
@@ -134,15 +143,10 @@ class Keepers:
             resource.setrlimit(number, (most, most))
         drop_capabilities()
         done(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
-        wall = self.confine["wall"]
-        if wall is not None:
-            for path, rights in self.confine["own"]:
-                place = os.open(path, os.O_PATH)
-                rule = struct.pack("=Qi", rights, place)
-                done(libc.syscall(SYS_LANDLOCK_ADD_RULE, wall, PATH_BENEATH, rule, 0), "a rule")
-                os.close(place)
-            done(libc.syscall(SYS_LANDLOCK_RESTRICT_SELF, wall, 0), "Landlock")
-            os.close(wall)
+        if own:
+            os.environ["TMPDIR"] = own
+        if self.confine["wall"]:
+            stand_behind(self.confine["wall"], own)
         if self.namespaces:
             os.close(self.ours)
         for _, reading in self.living.values():
@@ -151,7 +155,7 @@ class Keepers:
         libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
         done(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self.filter), "the filter")
 
-    def stay_with(self, subject):
+    def stay_with(self, subject, own):
         """How the subject ended."""
         while True:
             heard = signal.sigtimedwait(LISTENED, LOOK)
@@ -163,7 +167,7 @@ class Keepers:
                     break
             if heard is not None and heard.si_signo == signal.SIGTERM:
                 return signal.SIGKILL
-            if self.takes_too_much():
+            if self.takes_too_much() or (own and size_of(own) > self.confine["scratch"]):
                 return signal.SIGKILL
 
     def takes_too_much(self):
@@ -217,6 +221,24 @@ def mount(source, place, kind, flags, options=None):
     done(libc.mount(source, place, kind, flags, options), "mount %s" % os.fsdecode(place))
 
 
+def stand_behind(wall, own):
+    """Behind a wall of its own. One that is shared would open to all what it opens to one."""
+    rights = struct.pack("=QQQ", *wall["handled"])
+    rules = libc.syscall(SYS_LANDLOCK_CREATE, rights, ctypes.c_size_t(len(rights)), 0)
+    if rules < 0:
+        done(rules, "a wall")
+    for path, rights in wall["rules"] + ([[own, wall["all"]]] if own else []):
+        try:
+            place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        except FileNotFoundError:
+            continue
+        rule = struct.pack("=Qi", rights, place)
+        done(libc.syscall(SYS_LANDLOCK_ADD_RULE, rules, PATH_BENEATH, rule, 0), "a rule")
+        os.close(place)
+    done(libc.syscall(SYS_LANDLOCK_RESTRICT_SELF, rules, 0), "Landlock")
+    os.close(rules)
+
+
 def drop_capabilities():
     for capability in range(64):
         if libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
@@ -253,6 +275,32 @@ def fair_memory(pid):
             return int(statm.read().split()[1]) * resource.getpagesize()
     except OSError:
         return 0
+
+
+def size_of(folder):
+    size = 0
+    for place, folders, files in os.walk(folder):
+        for name in folders + files:
+            try:
+                # A file without content takes something too, in the end.
+                size += os.lstat(os.path.join(place, name)).st_size + 4096
+            except OSError:
+                # It is gone.
+                continue
+    return size
+
+
+def remove(folder):
+    """Whoever filled it is gone, and may have locked folders in it."""
+    os.chmod(folder, 0o700)
+    with os.scandir(folder) as found:
+        entries = list(found)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            remove(entry.path)
+        else:
+            os.unlink(entry.path)
+    os.rmdir(folder)
 
 
 def end_all():

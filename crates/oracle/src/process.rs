@@ -197,6 +197,12 @@ impl Process {
         }
     }
 
+    /// Whether what it was to be started through has ended without starting it.
+    pub fn was_not_let_through(&self) -> bool {
+        let code = self.status.and_then(|status| status.code());
+        self.is_through() && code == Some(through::CLOSED)
+    }
+
     /// Takes what has arrived on its channel.
     pub fn receive(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if self.pid.is_some() {

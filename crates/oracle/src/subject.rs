@@ -95,8 +95,14 @@ impl Subject {
             tools: tools.clone(),
             counted_inside: Arc::default(),
         };
-        subject.value_of("start", json!({"op": "hello"}))?;
-        Ok(subject)
+        match subject.value_of("start", json!({"op": "hello"})) {
+            // Nothing of the learner's has run.
+            Err(_) if subject.process.was_not_let_through() => {
+                let why = last_lines(&subject.process.output());
+                Err(Failure::fault(format!("nothing was started: {why}")))
+            }
+            greeted => greeted.map(|_| subject),
+        }
     }
 
     /// Whether anything was counted in it is noted here.

@@ -19,6 +19,9 @@ pub const WARM: &str = "BINDERY_THROUGH_WARM";
 /// The same for the compiler of a learner's C.
 pub const COMPILER: &str = "BINDERY_THROUGH_COMPILER";
 
+/// With this code it ends where it has started nothing. No program that it started seems to.
+pub const CLOSED: i32 = 125;
+
 /// The words that this variable holds; none where it is not set.
 pub fn words(variable: &str) -> io::Result<Vec<OsString>> {
     let Some(text) = std::env::var_os(variable) else {

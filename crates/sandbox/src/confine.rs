@@ -2,7 +2,6 @@
 //! and none can be taken back.
 
 use std::ffi::{OsStr, OsString};
-use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
@@ -20,7 +19,7 @@ use serde_json::json;
 
 use crate::enter::{Error, Naming, signals};
 use crate::wall::Wall;
-use crate::{Children, Limits, Policy, Tier, keeper, tree};
+use crate::{Children, Limits, Policy, Tier, tree};
 
 /// Tells a trusted program how to confine each process that it forks.
 const CONFINE: &str = "BINDERY_CONFINE";
@@ -36,7 +35,7 @@ impl Confinement {
     pub fn prepare(policy: &Policy, scratch: Option<&Path>) -> Result<Confinement, Error> {
         Ok(Confinement {
             filter: crate::filter::program()?,
-            wall: Wall::build(policy, scratch)?,
+            wall: Wall::plan(policy, scratch)?,
             scratch: match policy.tier {
                 Tier::Landlock => scratch.map(Into::into),
                 _ => Some("/tmp".into()),
@@ -95,17 +94,7 @@ fn entrust(confinement: Confinement, policy: &Policy, keeper: Pid) -> Result<(),
         hand_on_capabilities()?;
     }
     set_no_new_privs(true).naming("privileges cannot be given up")?;
-    let (all, read) = confinement
-        .wall
-        .as_ref()
-        .map_or((0, 0), |wall| (wall.all, wall.read));
-    // What each of them has of its own, so that the wall knows nothing of it yet.
-    let own = match has_namespaces {
-        true => json!([["/proc", read], ["/tmp", all], ["/dev/shm", all]]),
-        false => json!([["/proc/self", read]]),
-    };
-    let wall = confinement.wall.and_then(Wall::descriptor);
-    let wall = wall.map(kept_open).transpose()?;
+    let wall = confinement.wall.as_ref().map(Wall::described);
     let filter: String = confinement.filter.iter().map(in_digits).collect();
     let limits = limits(policy).map(|(resource, most)| (number_of(resource), most));
     let Limits {
@@ -116,12 +105,12 @@ fn entrust(confinement: Confinement, policy: &Policy, keeper: Pid) -> Result<(),
     let confine = json!({
         "namespaces": has_namespaces,
         "wall": wall,
-        "own": own,
         "filter": filter,
         "limits": limits.collect::<Vec<_>>(),
         "processes": processes,
         "memory": memory,
         "scratch": policy.scratch,
+        "temporary": confinement.scratch.as_deref().map(OsStr::to_string_lossy),
         "inside_tmp": inside_tmp,
     });
     signals::unblock();
@@ -137,13 +126,6 @@ fn begin(keeper: Pid) -> Result<(), Error> {
         true => Ok(()),
         false => Err(Error::new("the keeper is gone")),
     }
-}
-
-fn kept_open(wall: OwnedFd) -> Result<i32, Error> {
-    let number = keeper::inherited(&wall)?;
-    // From here on it is the program's, under its number.
-    std::mem::forget(wall);
-    Ok(number)
 }
 
 /// An instruction of the filter as the kernel has it in memory, in hexadecimal digits.

@@ -18,7 +18,7 @@ use rustix::process::{
 
 use crate::cgroup::Group;
 use crate::keeper::{self, Fate};
-use crate::{Policy, Tier, bubblewrap, namespaces};
+use crate::{NO_JAIL, Policy, Tier, bubblewrap, namespaces};
 
 /// Tells the second entrance, within bubblewrap's walls, where to report.
 pub(crate) const WITHIN: &str = "BINDERY_WITHIN";
@@ -125,11 +125,11 @@ fn keep(
 fn wait(keeper: Pid, reading: OwnedFd, policy: &Policy) -> Result<Fate, Error> {
     let mut asked = None;
     let mut reading = Some(reading);
-    loop {
+    let end = loop {
         match waitpid(Some(keeper), WaitOptions::NOHANG) {
-            Ok(Some(_)) => break,
+            Ok(Some((_, end))) => break end.exit_status(),
             Ok(None) => {}
-            Err(_) => break,
+            Err(_) => break None,
         }
         let signal = signals::next(None);
         if signal != Some(libc::SIGCHLD) && signal.is_some() {
@@ -142,16 +142,18 @@ fn wait(keeper: Pid, reading: OwnedFd, policy: &Policy) -> Result<Fate, Error> {
                 Tier::Landlock | Tier::Unsandboxed => drop(kill_process(keeper, Signal::TERM)),
             }
         }
-    }
+    };
     let mut said = Vec::new();
     if let Some(reading) = reading {
         let _ = File::from(reading).read_to_end(&mut said);
     }
-    match (asked, keeper::understood(&said)) {
-        (Some(signal), _) => Ok(Fate::Signal(signal)),
-        (None, Some(outcome)) => outcome.map_err(Error),
-        // Somebody outside, or the system for want of memory.
-        (None, None) => Ok(Fate::Signal(libc::SIGKILL)),
+    match (asked, keeper::understood(&said), end) {
+        (Some(signal), ..) => Ok(Fate::Signal(signal)),
+        (None, Some(outcome), _) => outcome.map_err(Error),
+        // Bubblewrap has said why, and started nobody.
+        (None, None, Some(1..)) => Err(Error::new("the walls were not built")),
+        // Killed by somebody outside, or by the system for want of memory.
+        (None, None, _) => Ok(Fate::Signal(libc::SIGKILL)),
     }
 }
 
@@ -182,6 +184,7 @@ fn close_between(first: i32, last: i32) -> Result<(), Error> {
 /// Ends as the program ended.
 fn repeat(fate: Fate) -> ! {
     let number = match fate {
+        Fate::Exit(code) if code == i32::from(NO_JAIL) => std::process::exit(1),
         Fate::Exit(code) => std::process::exit(code),
         Fate::Signal(number) => number,
     };

@@ -5,9 +5,11 @@
 
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
+use std::fs::Permissions;
 use std::io::Write;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
-use std::path::PathBuf;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -174,21 +176,22 @@ fn stopped() -> HashSet<Pid> {
     }
 }
 
-/// Where a jail without mounts keeps what is its own: a folder that goes with it.
+/// Where a jail without mounts keeps what is its own: a folder that goes with it. Those that a
+/// trusted program forks have folders in it, which their keepers watch.
 struct Scratch {
     folder: Option<PathBuf>,
 }
 
 impl Scratch {
     fn make(policy: &Policy) -> Result<Scratch, Error> {
-        if policy.tier != Tier::Landlock || policy.children == Children::Forked {
+        if policy.tier != Tier::Landlock {
             return Ok(Scratch { folder: None });
         }
         let mut last = None;
         for number in 0..100 {
             let name = format!("bindery-jail-{}-{number}", getpid().as_raw_nonzero());
             let folder = std::env::temp_dir().join(name);
-            match std::fs::create_dir(&folder) {
+            match std::fs::DirBuilder::new().mode(0o700).create(&folder) {
                 Ok(()) => {
                     return Ok(Scratch {
                         folder: Some(folder),
@@ -203,16 +206,26 @@ impl Scratch {
 
     fn is_full(&self, policy: &Policy) -> bool {
         let full = |folder: &PathBuf| tree::size_of(folder, policy.scratch) > policy.scratch;
-        self.folder.as_ref().is_some_and(full)
+        policy.children == Children::Untrusted && self.folder.as_ref().is_some_and(full)
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
         if let Some(folder) = &self.folder {
+            unlock(folder);
             let _ = std::fs::remove_dir_all(folder);
         }
     }
+}
+
+/// Whoever filled a folder may have locked those in it, so that they cannot be removed.
+fn unlock(folder: &Path) {
+    let _ = std::fs::set_permissions(folder, Permissions::from_mode(0o700));
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    // What a link leads to is none of ours.
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    folders.for_each(|entry| unlock(&entry.path()));
 }
 
 /// Says how it went, in one write. What comes first counts.

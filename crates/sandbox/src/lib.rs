@@ -9,6 +9,7 @@
 //! The keeper's child confines itself (`confine`) and becomes the program.
 
 mod policy;
+mod probe;
 mod system;
 
 #[cfg(target_os = "linux")]
@@ -17,6 +18,8 @@ mod bubblewrap;
 mod cgroup;
 #[cfg(target_os = "linux")]
 mod confine;
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
 #[cfg(target_os = "linux")]
 mod enter;
 #[cfg(target_os = "linux")]
@@ -26,15 +29,18 @@ mod keeper;
 #[cfg(target_os = "linux")]
 mod namespaces;
 #[cfg(target_os = "linux")]
-mod probe;
-#[cfg(target_os = "linux")]
 mod tree;
 #[cfg(target_os = "linux")]
 mod wall;
 
+#[cfg(not(target_os = "linux"))]
+pub use elsewhere::{Error, enter};
 #[cfg(target_os = "linux")]
 pub use enter::{Error, enter};
 pub use policy::{Children, Limits, Policy, Tier};
-#[cfg(target_os = "linux")]
 pub use probe::{Why, best, probe, try_out};
 pub use system::system_folders;
+
+/// With this code the door ends where there is no jail. Nothing that was jailed does: its door
+/// ends with 1 instead, so that nobody takes the one for the other.
+pub const NO_JAIL: u8 = 125;

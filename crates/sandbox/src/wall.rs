@@ -2,16 +2,16 @@
 //!
 //! The only wall of its tier, and a second one behind the namespaces' where the kernel has it.
 
-use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 use landlock::{
     ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, Ruleset, RulesetAttr,
     RulesetCreated, RulesetCreatedAttr, Scope, path_beneath_rules,
 };
+use serde_json::json;
 
 use crate::enter::{Error, Naming};
-use crate::{Policy, Tier};
+use crate::{Children, Policy, Tier};
 
 /// The newest kernel interface that is asked for: the one that keeps signals in.
 const NEWEST: i32 = 6;
@@ -24,18 +24,16 @@ const DEVICES: [&str; 5] = [
     "/dev/zero",
 ];
 
-/// A wall, and which rights it is about.
+/// A wall that is yet to be put up: who is behind it may do this in these places, and no more.
 pub struct Wall {
-    rules: RulesetCreated,
-    /// All rights to a folder, in the kernel's numbers.
-    pub all: u64,
-    /// The right to read in one.
-    pub read: u64,
+    abi: ABI,
+    level: CompatLevel,
+    rules: Vec<(PathBuf, BitFlags<AccessFs>)>,
 }
 
 impl Wall {
     /// Nothing where the kernel has none and the tier does not rest on it.
-    pub fn build(policy: &Policy, scratch: Option<&Path>) -> Result<Option<Wall>, Error> {
+    pub fn plan(policy: &Policy, scratch: Option<&Path>) -> Result<Option<Wall>, Error> {
         let is_all = policy.tier == Tier::Landlock;
         let version = version();
         if version < if is_all { NEWEST } else { 1 } {
@@ -47,72 +45,88 @@ impl Wall {
             };
         }
         let abi = ABI::from(version.min(NEWEST));
-        let level = match is_all {
-            true => CompatLevel::HardRequirement,
-            false => CompatLevel::BestEffort,
-        };
-        let every = AccessFs::from_all(abi);
-        let read = AccessFs::from_read(abi);
-        let rules = rules(policy, scratch, abi, level).naming("Landlock refuses")?;
         Ok(Some(Wall {
-            rules,
-            all: every.bits(),
-            read: (read & !BitFlags::from(AccessFs::Execute)).bits(),
+            abi,
+            level: match is_all {
+                true => CompatLevel::HardRequirement,
+                false => CompatLevel::BestEffort,
+            },
+            rules: rules(policy, scratch, abi),
         }))
     }
 
     /// Puts up the wall around this process and all that it starts.
     pub fn stand(self) -> Result<(), Error> {
-        // Its own account of itself, and nobody else's: of another process it would be a leak.
-        let read = AccessFs::ReadFile | AccessFs::ReadDir;
-        let rules = self
-            .rules
-            .add_rules(path_beneath_rules(["/proc/self"], read));
-        rules
+        self.ruleset()
             .and_then(RulesetCreated::restrict_self)
             .map(drop)
             .naming("Landlock refuses")
     }
 
-    /// For a trusted program, which puts it up around each that it forks.
-    pub fn descriptor(self) -> Option<OwnedFd> {
-        self.rules.into()
+    fn ruleset(self) -> Result<RulesetCreated, landlock::RulesetError> {
+        let mut ruleset = Ruleset::default()
+            .set_compatibility(self.level)
+            .handle_access(AccessFs::from_all(self.abi))?
+            .handle_access(AccessNet::from_all(self.abi))?
+            .scope(Scope::from_all(self.abi))?
+            .create()?;
+        for (path, access) in self.rules {
+            ruleset = ruleset.add_rules(path_beneath_rules([path], access))?;
+        }
+        Ok(ruleset)
+    }
+
+    /// For a trusted program, which puts up one around each that it forks: every number is the
+    /// kernel's.
+    pub fn described(&self) -> serde_json::Value {
+        let of_files = AccessFs::from_file(self.abi);
+        let rule = |(path, access): &(PathBuf, BitFlags<AccessFs>)| {
+            let access = match path.is_dir() {
+                true => *access,
+                false => *access & of_files,
+            };
+            json!([path, access.bits()])
+        };
+        json!({
+            "handled": [
+                AccessFs::from_all(self.abi).bits(),
+                AccessNet::from_all(self.abi).bits(),
+                Scope::from_all(self.abi).bits(),
+            ],
+            "rules": self.rules.iter().map(rule).collect::<Vec<_>>(),
+            "all": AccessFs::from_all(self.abi).bits(),
+        })
     }
 }
 
-fn rules(
-    policy: &Policy,
-    scratch: Option<&Path>,
-    abi: ABI,
-    level: CompatLevel,
-) -> Result<RulesetCreated, landlock::RulesetError> {
-    let every = AccessFs::from_all(abi);
-    // Behind the other walls there is nothing that may not be seen.
-    let (readable, own): (Vec<PathBuf>, Vec<PathBuf>) = match policy.tier {
-        Tier::Landlock => (
-            policy.readable.clone(),
-            scratch.into_iter().map(Into::into).collect(),
-        ),
-        _ => (
-            vec!["/".into()],
-            ["/tmp", "/dev/shm"].map(PathBuf::from).into(),
-        ),
-    };
-    Ruleset::default()
-        .set_compatibility(level)
-        .handle_access(every)?
-        .handle_access(AccessNet::from_all(abi))?
-        .scope(Scope::from_all(abi))?
-        .create()?
-        .add_rules(path_beneath_rules(readable, AccessFs::from_read(abi)))?
-        .add_rules(path_beneath_rules(
-            DEVICES,
-            AccessFs::ReadFile | AccessFs::WriteFile,
-        ))?
-        .add_rules(path_beneath_rules(
-            policy.writable.iter().cloned().chain(own),
-            every,
-        ))
+fn rules(policy: &Policy, scratch: Option<&Path>, abi: ABI) -> Vec<(PathBuf, BitFlags<AccessFs>)> {
+    let (all, read) = (AccessFs::from_all(abi), AccessFs::from_read(abi));
+    let device = AccessFs::ReadFile | AccessFs::WriteFile;
+    let mut rules = Vec::new();
+    let mut allow = |path: &Path, access| rules.push((path.to_owned(), access));
+    let are_neighbours = policy.children == Children::Forked && policy.tier != Tier::Namespaces;
+    if policy.tier == Tier::Landlock || are_neighbours {
+        policy.readable.iter().for_each(|path| allow(path, read));
+        // Its own account of itself, and nobody else's: of another process it would be a leak.
+        allow(
+            "/proc/self".as_ref(),
+            AccessFs::ReadFile | AccessFs::ReadDir,
+        );
+    } else {
+        // Behind the other walls there is nothing that may not be seen.
+        allow("/".as_ref(), read);
+        allow("/tmp".as_ref(), all);
+    }
+    if policy.tier != Tier::Landlock {
+        allow("/dev/shm".as_ref(), all);
+    }
+    // Neighbours have one each, in this folder, which none of them may touch.
+    if let Some(scratch) = scratch.filter(|_| !are_neighbours) {
+        allow(scratch, all);
+    }
+    policy.writable.iter().for_each(|path| allow(path, all));
+    DEVICES.iter().for_each(|path| allow(path.as_ref(), device));
+    rules
 }
 
 /// Which interface the kernel has; 0 or less where it has none.
