@@ -190,7 +190,8 @@ impl Scratch {
         let mut last = None;
         for number in 0..100 {
             let name = format!("bindery-jail-{}-{number}", getpid().as_raw_nonzero());
-            let folder = std::env::temp_dir().join(name);
+            // Not where `TMPDIR` says: that may be a folder that all in the jail may write into.
+            let folder = Path::new("/tmp").join(name);
             match std::fs::DirBuilder::new().mode(0o700).create(&folder) {
                 Ok(()) => {
                     return Ok(Scratch {
