@@ -99,6 +99,7 @@ fn a_folder_and_each_archive_hold_what_init_makes_and_nothing_hidden() {
         path.starts_with("solutions/")
             || path.starts_with("exercises/") && path.contains("/hidden/")
             || path.starts_with("tests/class/submissions/")
+            || path.starts_with("tests/attacks/")
     });
     assert_eq!(hidden.next(), None);
 

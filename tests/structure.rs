@@ -275,6 +275,9 @@ fn the_top_level_reads_as_the_readme_says() {
         "solutions",
         "tests",
         "target",
+        // What an instructor has graded and compared here; git ignores both.
+        "graded",
+        "similar",
     ];
     for entry in std::fs::read_dir(root()).expect("it is a folder").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -305,10 +308,15 @@ fn a_learners_copy_is_what_git_tracks_without_the_solutions() {
     let tracked: BTreeSet<&str> = tracked
         .split_terminator('\0')
         .filter(|path| {
-            // Good answers are among what the sample class handed in.
-            !["solutions/", "tests/class/submissions/"]
-                .iter()
-                .any(|folder| path.starts_with(folder))
+            // Good answers are among what the sample class and the attackers handed in.
+            ![
+                "solutions/",
+                "tests/attacks/folder/",
+                "tests/attacks/submissions/",
+                "tests/class/submissions/",
+            ]
+            .iter()
+            .any(|folder| path.starts_with(folder))
         })
         .collect();
     let files = parcel::learners_files(&root()).unwrap_or_else(|e| panic!("{e}"));

@@ -35,9 +35,14 @@ const TOP: [&str; 18] = [
     "tests",
 ];
 
-/// What a copy has not: the book as it was built, and what the sample class handed in, since
-/// good answers are among it.
-const NOT_IN_A_COPY: [&str; 2] = ["book/book", "tests/class/submissions"];
+/// What a copy has not: the book as it was built, and what the sample class and the attackers
+/// handed in, since good answers are among it.
+const NOT_IN_A_COPY: [&str; 4] = [
+    "book/book",
+    "tests/attacks/folder",
+    "tests/attacks/submissions",
+    "tests/class/submissions",
+];
 
 /// One file of a copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
