@@ -99,7 +99,7 @@ fn a_folder_and_each_archive_hold_what_init_makes_and_nothing_hidden() {
         path.starts_with("solutions/")
             || path.starts_with("exercises/") && path.contains("/hidden/")
             || path.starts_with("tests/class/submissions/")
-            || path.starts_with("tests/attacks/")
+            || path.starts_with("tests/attacks/submissions/")
     });
     assert_eq!(hidden.next(), None);
 
