@@ -31,11 +31,24 @@ pub fn run(out: &Path, student: &str, exercise: &str) -> Result<ExitCode, Troubl
             format!("look into `{}`", here(&out.join("grades.csv"))),
         )
     };
-    let graded = results
+    // A name may be two students', and may be another's id: it is taken where it is clear.
+    let mut students = results.students.iter();
+    let mut named = results
         .students
         .iter()
-        .find(|s| s.id.0 == student || s.student.name == student);
-    let graded = graded.ok_or_else(|| unknown(&format!("there is no student `{student}`")))?;
+        .filter(|s| s.student.name == student);
+    let graded = match students.find(|s| s.id.0 == student) {
+        Some(graded) => graded,
+        None => match (named.next(), named.next()) {
+            (Some(graded), None) => graded,
+            (None, _) => return Err(unknown(&format!("there is no student `{student}`"))),
+            _ => {
+                return Err(unknown(&format!(
+                    "more than one student is called `{student}`"
+                )));
+            }
+        },
+    };
     let mark = graded
         .exercises
         .iter()
